@@ -1,0 +1,188 @@
+//! Field values and their deterministic CBOR (RFC 8949, 4.2): shortest forms, no floats, no
+//! tags, no indefinite lengths, map keys ascending. What was signed is what is stored, so a
+//! second spelling of the same value is refused instead of repaired.
+
+use minicbor::data::Type;
+use minicbor::{Decoder, Encoder};
+use std::collections::BTreeMap;
+
+/// Values nest no deeper than this, so a hostile one cannot exhaust the stack.
+const DEEPEST: u8 = 8;
+
+/// What a field can hold. Newer builds may send lists and maps where this build expects a
+/// text: they are kept as they came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Emptied: the field had a value and has none now.
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Words, or the code of a choice.
+    Text(String),
+    /// Identifiers, keys, digests.
+    Bytes(Vec<u8>),
+    /// In order.
+    List(Vec<Value>),
+    /// By field number.
+    Map(BTreeMap<u64, Value>),
+}
+
+/// Why bytes are not a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ValueError {
+    /// They are not CBOR, end early, or hold a type this format does not have.
+    #[error("not a value of this format")]
+    Malformed,
+    /// They are CBOR, but not in the one spelling that is allowed.
+    #[error("not in the shortest form")]
+    NotCanonical,
+    /// Lists in lists beyond the limit.
+    #[error("nested too deep")]
+    TooDeep,
+}
+
+impl From<minicbor::decode::Error> for ValueError {
+    fn from(_: minicbor::decode::Error) -> Self {
+        Self::Malformed
+    }
+}
+
+impl Value {
+    /// The bytes of this value, always the same for the same value.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut out = Encoder::new(&mut bytes);
+        // Writing to a Vec cannot fail.
+        let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut out);
+        bytes
+    }
+
+    /// Reads exactly one value that fills all the bytes.
+    ///
+    /// # Errors
+    /// See [`ValueError`]; no input panics.
+    pub fn decode(bytes: &[u8]) -> Result<Self, ValueError> {
+        let value = read(&mut Decoder::new(bytes), DEEPEST)?;
+        // One comparison answers shortest forms, key order, duplicate keys and trailing bytes.
+        if value.encode() == bytes {
+            Ok(value)
+        } else {
+            Err(ValueError::NotCanonical)
+        }
+    }
+
+    fn write<W: minicbor::encode::Write>(
+        &self,
+        out: &mut Encoder<W>,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        match self {
+            Self::Null => out.null()?,
+            Self::Bool(yes) => out.bool(*yes)?,
+            Self::Int(number) => out.i64(*number)?,
+            Self::Text(text) => out.str(text)?,
+            Self::Bytes(bytes) => out.bytes(bytes)?,
+            Self::List(items) => {
+                out.array(items.len() as u64)?;
+                for item in items {
+                    item.write(out)?;
+                }
+                out
+            }
+            Self::Map(entries) => {
+                out.map(entries.len() as u64)?;
+                for (key, value) in entries {
+                    out.u64(*key)?;
+                    value.write(out)?;
+                }
+                out
+            }
+        };
+        Ok(())
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The bytes, if it holds exactly `N` of them.
+    #[must_use]
+    pub fn as_array<const N: usize>(&self) -> Option<[u8; N]> {
+        match self {
+            Self::Bytes(bytes) => bytes.as_slice().try_into().ok(),
+            _ => None,
+        }
+    }
+
+    /// The items, if it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Value]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries, if it is a map.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&BTreeMap<u64, Value>> {
+        match self {
+            Self::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+}
+
+fn read(input: &mut Decoder<'_>, depth_left: u8) -> Result<Value, ValueError> {
+    let deeper = || depth_left.checked_sub(1).ok_or(ValueError::TooDeep);
+    Ok(match input.datatype()? {
+        Type::Null => {
+            input.null()?;
+            Value::Null
+        }
+        Type::Bool => Value::Bool(input.bool()?),
+        Type::U8 | Type::U16 | Type::U32 | Type::U64 => Value::Int(input.i64()?),
+        Type::I8 | Type::I16 | Type::I32 | Type::I64 => Value::Int(input.i64()?),
+        Type::String => Value::Text(input.str()?.to_owned()),
+        Type::Bytes => Value::Bytes(input.bytes()?.to_vec()),
+        Type::Array => {
+            let length = input.array()?.ok_or(ValueError::NotCanonical)?;
+            let depth = deeper()?;
+            // No capacity from the input: a length is a claim until the items have come.
+            let mut items = Vec::new();
+            for _ in 0..length {
+                items.push(read(input, depth)?);
+            }
+            Value::List(items)
+        }
+        Type::Map => {
+            let length = input.map()?.ok_or(ValueError::NotCanonical)?;
+            let depth = deeper()?;
+            let mut entries = BTreeMap::new();
+            for _ in 0..length {
+                entries.insert(input.u64()?, read(input, depth)?);
+            }
+            Value::Map(entries)
+        }
+        _ => return Err(ValueError::Malformed),
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

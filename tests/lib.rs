@@ -1,0 +1,1 @@
+//! Tests that cross crates live in this package; each file beside this folder is one suite.
