@@ -1,0 +1,95 @@
+// Starts the worker and the app side by side, then keeps Hearth up to date.
+// Says what failed to window.hearth (boot.js), which owns the static pages.
+const hearth = window.hearth;
+const root = document.documentElement;
+const HOUR = 60 * 60 * 1000;
+
+if (root.dataset.app === "loading") start();
+
+async function start() {
+  try {
+    const { js, wasm, workerJs, workerWasm } = document.querySelector("script[data-wasm]").dataset;
+    hearth.worker = startWorker(workerJs, workerWasm);
+    const [app, response] = await Promise.all([import(js), fetch(wasm), hearth.words]);
+    await app.default({ module_or_path: response });
+  } catch (error) {
+    stop(error);
+  } finally {
+    // Only now: the offline copy must not take the line from the first screen.
+    watchForUpdates();
+  }
+}
+
+// The page fetches the worker's wasm: Firefox for Android does not pass a worker's own
+// requests through the service worker. The worker keeps early messages in order, so the
+// promise need not wait until it runs.
+async function startWorker(glue, wasm) {
+  const worker = new Worker("/worker-start.js", { name: "hearth" });
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    stop(new Error(event.message), root.dataset.app === "ready");
+  });
+  worker.postMessage({ glue });
+  WebAssembly.compileStreaming(fetch(wasm)).then((module) => worker.postMessage({ module }), stop);
+  return worker;
+}
+
+function stop(error, wasRunning = false) {
+  if (wasRunning || error instanceof WebAssembly.RuntimeError) hearth.panicked(`${error.message}\n${error.stack}`);
+  else hearth.failed(String(error.message));
+}
+
+let used = false;
+let waiting = null;
+
+// Adopts the waiting version and reloads this page once. The app calls it on a press,
+// never while words are not yet kept.
+hearth.useUpdate = () => {
+  if (used) return;
+  used = true;
+  if (waiting) waiting.postMessage("skip-waiting");
+  else location.reload();
+};
+
+async function watchForUpdates() {
+  const workers = navigator.serviceWorker;
+  let controlled = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    // The first controller is the first install: nothing on this page is out of date.
+    if (controlled && used) location.reload();
+    else if (controlled) announce(null);
+    controlled = true;
+  });
+  try {
+    const registration = await workers.register("/sw.js", { updateViaCache: "none" });
+    follow(registration);
+    workers.ready.then(() => { root.dataset.offline = "ready"; });
+  } catch {
+    // A private window, for one. Everything works but a start without internet.
+    root.dataset.offline = "none";
+  }
+}
+
+function follow(registration) {
+  if (registration.waiting && registration.active) announce(registration.waiting);
+  if (registration.installing) awaitInstalled(registration.installing);
+  registration.addEventListener("updatefound", () => awaitInstalled(registration.installing));
+  const check = () => registration.update().catch(() => {});
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") check();
+  });
+  setInterval(check, HOUR);
+}
+
+function awaitInstalled(worker) {
+  worker.addEventListener("statechange", () => {
+    if (worker.state === "installed" && navigator.serviceWorker.controller) announce(worker);
+  });
+}
+
+// With no worker, another tab has already adopted the new version: a reload is all that is left.
+function announce(worker) {
+  waiting = worker;
+  hearth.updateReady = true;
+  window.dispatchEvent(new CustomEvent("hearth-update-ready"));
+}

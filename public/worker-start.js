@@ -1,0 +1,30 @@
+// The worker's doorstep: takes the glue's address and the compiled wasm from the page,
+// keeps what arrives before the wasm listens, and hands it over in order.
+"use strict";
+const early = [];
+
+function keepEarly(event) {
+  const { glue, module } = event.data;
+  if (glue) importScripts(glue);
+  else if (module) listen(module);
+  else early.push(event);
+}
+
+async function listen(module) {
+  // Runs the worker's main, which sets self.onmessage before it returns.
+  await wasm_bindgen({ module_or_path: module });
+  if (self.onmessage === keepEarly) throw new Error("the worker's main set no onmessage");
+  for (const event of early.splice(0)) self.onmessage(event);
+}
+
+// The worker's panic hook calls this. A throw from a task reaches the page's error event;
+// a rejected promise would not.
+self.panicked = (message) => {
+  setTimeout(() => { throw new Error(message); });
+};
+
+self.onmessage = keepEarly;
+self.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  self.panicked(`${event.reason?.message ?? event.reason}\n${event.reason?.stack ?? ""}`);
+});
