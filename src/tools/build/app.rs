@@ -1,0 +1,78 @@
+//! The release app, by Trunk.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::inputs::hash_inputs;
+use crate::place::{Place, make_folder};
+use crate::process::{command, run};
+use crate::say;
+use crate::toolchain::AppTools;
+
+/// Builds the app into `target/dist`, unless what is there was made from the same files.
+pub(crate) fn build_app(place: &Place) -> Result<()> {
+    let tools = AppTools::prepare(place)?;
+    let target = place.results("")?;
+    // Two builds at once would write into one staging folder.
+    let lock = File::create(target.join("dist.lock")).context("target/dist.lock cannot be made")?;
+    lock.lock().context("target/dist.lock cannot be locked")?;
+
+    let stamp = target.join("dist.stamp");
+    let inputs = hash_inputs(&place.root)?;
+    if place.dist.join("index.html").exists()
+        && std::fs::read_to_string(&stamp).is_ok_and(|found| found == inputs)
+    {
+        say::line("The app in target/dist is up to date.");
+        return Ok(());
+    }
+    let step = say::step(
+        "Building the app",
+        "about 6 minutes the first time, then 1 to 3",
+    );
+    remove_if_there(&stamp)?;
+    // Trunk copies every snippet that wasm-bindgen ever left here, old ones too.
+    remove_if_there(&place.cargo_target.join("wasm-bindgen/release"))?;
+    make_folder(&place.dist)?;
+    fetch_crates(place)?;
+    run_trunk(place, &tools)?;
+    std::fs::write(&stamp, inputs).context("target/dist.stamp cannot be written")?;
+    step.done();
+    Ok(())
+}
+
+fn fetch_crates(place: &Place) -> Result<()> {
+    run(
+        command("cargo")
+            .args(["fetch", "--target", "wasm32-unknown-unknown"])
+            .current_dir(&place.root),
+        "the crates could not be fetched: check that Cargo reaches its registry",
+    )
+}
+
+fn run_trunk(place: &Place, tools: &AppTools) -> Result<()> {
+    let this_program = std::env::current_exe().context("this program cannot find itself")?;
+    run(
+        command("trunk")
+            .args(["build", "--release", "--offline=true"])
+            .current_dir(&place.root)
+            .env("PATH", tools.path()?)
+            .env("CARGO_TARGET_DIR", &place.cargo_target)
+            .env("HEARTH_XTASK", this_program)
+            // Trunk stops at the value 1, which other programs ask for.
+            .env_remove("NO_COLOR"),
+        "the app does not build: the lines above say where",
+    )
+}
+
+fn remove_if_there(path: &Path) -> Result<()> {
+    let removed = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else if path.exists() {
+        std::fs::remove_file(path)
+    } else {
+        Ok(())
+    };
+    removed.with_context(|| format!("{} cannot be removed", path.display()))
+}

@@ -1,0 +1,86 @@
+use serde_json::json;
+
+use super::list::{fill_marker, is_kept, make_version, set_shown_version};
+use super::words::find_mistakes;
+
+const WORKER: &str =
+    "// head\nconst PRECACHE = /*__PRECACHE__*/ {version:\"dev\",files:[]};\nrest();\n";
+
+#[test]
+fn the_list_goes_into_its_line_and_comes_out_again() {
+    let list = json!({ "version": "abc", "files": [{ "url": "/index.html", "sha256": "00" }] });
+    let filled = fill_marker(WORKER, Some(&list)).unwrap();
+    assert!(filled.contains("/*__PRECACHE__*/ {"), "{filled}");
+    assert!(filled.contains("\"version\":\"abc\""), "{filled}");
+    assert!(filled.ends_with("};\nrest();\n"), "{filled}");
+    assert_eq!(fill_marker(&filled, None).unwrap(), WORKER);
+}
+
+#[test]
+fn a_worker_without_its_marker_stops_the_build() {
+    assert!(fill_marker("rest();\n", None).is_err());
+    assert!(fill_marker(&format!("{WORKER}{WORKER}"), None).is_err());
+}
+
+#[test]
+fn every_byte_and_the_label_make_another_version() {
+    let first = make_version("[]", WORKER, "");
+    assert_eq!(first.len(), 12);
+    assert_eq!(first, make_version("[]", WORKER, ""));
+    assert_ne!(first, make_version("[1]", WORKER, ""));
+    assert_ne!(first, make_version("[]", "other", ""));
+    assert_ne!(first, make_version("[]", WORKER, "next"));
+}
+
+#[test]
+fn keeps_the_app_and_leaves_what_others_need() {
+    for kept in [
+        "index.html",
+        "i18n/en.json",
+        "hearth-app-00.wasm",
+        "boot.js",
+    ] {
+        assert!(is_kept(kept), "{kept}");
+    }
+    for left in [
+        "sw.js",
+        "version.json",
+        "index.html.br",
+        "a.gz",
+        "a.js.map",
+        "fonts/OFL.txt",
+    ] {
+        assert!(!is_kept(left), "{left}");
+    }
+}
+
+#[test]
+fn the_version_is_shown_only_where_the_page_asks() {
+    let page = "<meta name=\"hearth-version\" content=\"dev\"><p>dev</p>";
+    let shown = set_shown_version(page, "abc");
+    assert_eq!(
+        shown,
+        "<meta name=\"hearth-version\" content=\"abc\"><p>dev</p>"
+    );
+    assert_eq!(set_shown_version(&shown, "dev"), page);
+    assert_eq!(set_shown_version("<p>dev</p>", "abc"), "<p>dev</p>");
+}
+
+#[test]
+fn words_equal_to_the_language_file_pass() {
+    let english = json!({ "shell.lead": "Tell it & keep it" });
+    let page = "<p class=\"a\" data-t=\"shell.lead\" id=\"b\">Tell it\n  &amp; keep it</p>\
+                <!-- <p data-t=\"old\">gone</p> -->";
+    assert_eq!(find_mistakes(page, &english), Vec::<String>::new());
+}
+
+#[test]
+fn other_words_a_missing_key_and_nested_elements_are_named() {
+    let english = json!({ "a": "One", "c": "Three" });
+    let page = "<p data-t=\"a\">Two</p><p data-t=\"b\">Two</p><p data-t=\"c\">Th<b>ree</b></p>";
+    let mistakes = find_mistakes(page, &english);
+    assert_eq!(mistakes.len(), 3, "{mistakes:?}");
+    assert!(mistakes[0].contains("'Two' on the page and 'One'"));
+    assert!(mistakes[1].contains("en.json has no b"));
+    assert!(mistakes[2].contains("may hold only words"));
+}

@@ -1,0 +1,65 @@
+//! What a first visit and the whole offline copy weigh, held to the budget.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::place::Place;
+use crate::precache::list_urls;
+use crate::say;
+
+#[cfg(test)]
+mod tests;
+
+const KB: u64 = 1000;
+/// Everything before Home can be pressed, first visit, one language, fonts included.
+const FIRST_LOAD: u64 = 260 * KB;
+/// Everything that works offline.
+const PRECACHE: u64 = 700 * KB;
+
+/// Files that no first screen asks for. Whatever is not named here counts as first load.
+const LATER: [&str; 5] = [
+    "/i18n/",
+    "/icons/",
+    "/manifest.webmanifest",
+    "/rescue",
+    "/vendor/",
+];
+
+/// Prints the table and fails above the budget.
+pub(crate) fn check(place: &Place) -> Result<()> {
+    let (mut first, mut all) = (0, 0);
+    say::line("       raw    brotli  file (* = first load)");
+    for url in list_urls(&place.dist)? {
+        let file = place.dist.join(url.trim_start_matches('/'));
+        let (raw, sent) = measure(&file)?;
+        let is_first = is_first_load(&url);
+        all += sent;
+        first += if is_first { sent } else { 0 };
+        let mark = if is_first { '*' } else { ' ' };
+        say::line(&format!("{raw:>10} {sent:>9} {mark}{url}"));
+    }
+    say::line(&format!(
+        "first load {first} bytes of {FIRST_LOAD}, offline copy {all} of {PRECACHE}"
+    ));
+    if first > FIRST_LOAD || all > PRECACHE {
+        bail!("the app is heavier than its budget: the table above says which file grew");
+    }
+    Ok(())
+}
+
+/// Whether a first visit in English loads the file before Home can be pressed.
+fn is_first_load(url: &str) -> bool {
+    url == "/i18n/en.json" || !LATER.iter().any(|prefix| url.starts_with(prefix))
+}
+
+/// The file's own bytes, and those that travel to a browser that reads brotli.
+fn measure(file: &Path) -> Result<(u64, u64)> {
+    let raw = std::fs::metadata(file)
+        .with_context(|| format!("{} is missing: build the app", file.display()))?
+        .len();
+    let mut compressed = file.as_os_str().to_owned();
+    compressed.push(".br");
+    let sent = std::fs::metadata(compressed).map_or(raw, |found| found.len());
+    Ok((raw, sent))
+}

@@ -1,0 +1,24 @@
+use super::is_first_load;
+
+#[test]
+fn a_file_counts_as_first_load_unless_it_is_known_to_come_later() {
+    let first = [
+        "/index.html",
+        "/hearth-worker-0a.wasm",
+        "/i18n/en.json",
+        "/icons.svg",
+        "/new.js",
+    ];
+    for url in first {
+        assert!(is_first_load(url), "{url}");
+    }
+    let later = [
+        "/i18n/ur.json",
+        "/icons/icon-512.png",
+        "/rescue.html",
+        "/rescue.js",
+    ];
+    for url in later {
+        assert!(!is_first_load(url), "{url}");
+    }
+}

@@ -1,0 +1,53 @@
+//! Tests that run in Chromium.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::{Run, cargo};
+use crate::measure::prepare_playwright;
+use crate::process::tee;
+use crate::report::Tally;
+use crate::toolchain::{prepare_browser, prepare_test_runner, prepare_wasm};
+
+/// The store on a real IndexedDB.
+pub(super) fn storage(this: &Run) -> Result<Tally> {
+    prepare_wasm()?;
+    let browser = prepare_browser(this.install)?;
+    let capabilities = json!({ "goog:chromeOptions": {
+        "binary": browser.chromium,
+        "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+    }});
+    let settings = this.place.results("storage")?.join("webdriver.json");
+    std::fs::write(&settings, capabilities.to_string())
+        .context("target/storage/webdriver.json cannot be written")?;
+    let (status, output) = tee(cargo(this.place)
+        .args(["test", "--no-fail-fast", "-p", "hearth-storage"])
+        .args(["--lib", "--tests", "--target", "wasm32-unknown-unknown"])
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+            prepare_test_runner(this.place)?,
+        )
+        .env("CHROMEDRIVER", browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120"))?;
+    Ok(Tally::from_cargo(&output).with_exit(status.success()))
+}
+
+/// The release app against the release server, as a person uses it.
+pub(super) fn end_to_end(this: &Run) -> Result<Tally> {
+    let mut playwright = prepare_playwright(this.place, this.install, "e2e")?;
+    let report = this.place.results("e2e")?.join("results.json");
+    if report.exists() {
+        std::fs::remove_file(&report).context("target/e2e/results.json cannot be removed")?;
+    }
+    playwright
+        .args(["test", "--reporter=list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    if this.is_soak {
+        playwright.env("HEARTH_SOAK", "1");
+    }
+    let (status, _) = tee(&mut playwright)?;
+    let report = std::fs::read_to_string(report)
+        .context("Playwright wrote no report: the lines above say why")?;
+    Ok(Tally::from_playwright(&report)?.with_exit(status.success()))
+}

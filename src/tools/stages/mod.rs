@@ -1,0 +1,162 @@
+//! `cargo xtask test` and its shorter and longer sisters: the stages, their order, and the count.
+
+mod browser;
+mod checks;
+mod native;
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Result, bail};
+
+use crate::arguments::Arguments;
+use crate::build::build_app;
+use crate::place::Place;
+use crate::process::command;
+use crate::report::Tally;
+use crate::toolchain::may_install;
+use crate::{say, sizes};
+
+/// What a run may do and how deep it goes.
+struct Run<'a> {
+    place: &'a Place,
+    install: bool,
+    is_soak: bool,
+}
+
+/// A part of the tests.
+struct Stage {
+    name: &'static str,
+    about: &'static str,
+    needs_app: bool,
+    run: fn(&Run) -> Result<Tally>,
+}
+
+const FORMAT: Stage = Stage::new("format", "2 seconds", checks::format);
+const LINT: Stage = Stage::new("lint", "4 minutes cold, seconds warm", checks::lint);
+const DOCS: Stage = Stage::new("docs", "2 minutes cold, seconds warm", checks::docs);
+const CORE: Stage = Stage::new("core", "2 minutes cold, seconds warm", native::core);
+const NATIVE: Stage = Stage::new("native", "2 minutes cold, seconds warm", native::all);
+const STORAGE: Stage = Stage::new("storage", "2 minutes cold, seconds warm", browser::storage);
+const SERVER: Stage = Stage::new("server", "4 minutes cold, 1 warm", native::server);
+const APP: Stage = Stage::new("app", "6 minutes cold, 2 after a change", app);
+const SIZES: Stage = Stage::new("sizes", "1 second", sizes).on_app();
+const END_TO_END: Stage = Stage::new("e2e", "5 minutes", browser::end_to_end).on_app();
+
+const ALL: [Stage; 9] = [
+    FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END,
+];
+
+impl Stage {
+    const fn new(name: &'static str, about: &'static str, run: fn(&Run) -> Result<Tally>) -> Self {
+        Self {
+            name,
+            about,
+            needs_app: false,
+            run,
+        }
+    }
+
+    const fn on_app(mut self) -> Self {
+        self.needs_app = true;
+        self
+    }
+}
+
+/// Everything, or the stages that are named.
+pub(crate) fn test(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
+    let install = may_install(arguments.take_flag("--install"));
+    let mut wanted = Vec::new();
+    while let Some(word) = arguments.next_word() {
+        wanted.push(word);
+    }
+    arguments.finish()?;
+    for word in &wanted {
+        if !ALL.iter().any(|stage| stage.name == word) {
+            let names: Vec<_> = ALL.iter().map(|stage| stage.name).collect();
+            bail!(
+                "there is no stage '{word}': the stages are {}",
+                names.join(", ")
+            );
+        }
+    }
+    let is_wanted = |stage: &&Stage| wanted.is_empty() || wanted.iter().any(|w| w == stage.name);
+    let stages: Vec<&Stage> = ALL.iter().filter(is_wanted).collect();
+    let run = Run {
+        place,
+        install,
+        is_soak: false,
+    };
+    Ok(run_stages(&run, &stages))
+}
+
+/// The quick part: what is worth knowing before a commit.
+pub(crate) fn check(place: &Place, arguments: Arguments) -> Result<ExitCode> {
+    arguments.finish()?;
+    let run = Run {
+        place,
+        install: may_install(false),
+        is_soak: false,
+    };
+    Ok(run_stages(&run, &[&FORMAT, &LINT, &CORE]))
+}
+
+/// The same tests with many more cases.
+pub(crate) fn soak(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
+    let install = may_install(arguments.take_flag("--install"));
+    arguments.finish()?;
+    let run = Run {
+        place,
+        install,
+        is_soak: true,
+    };
+    Ok(run_stages(&run, &[&NATIVE, &END_TO_END]))
+}
+
+/// Runs each stage whatever became of the one before it; the count is the last line.
+fn run_stages(run: &Run, stages: &[&Stage]) -> ExitCode {
+    let mut sum = Tally::default();
+    let mut app_failed = false;
+    for stage in stages {
+        if stage.needs_app && app_failed {
+            say::line(&format!(
+                "--- {}: not run, because the app did not build",
+                stage.name
+            ));
+            sum += Tally::SKIPPED;
+            continue;
+        }
+        let step = say::step(stage.name, &format!("about {}", stage.about));
+        let tally = (stage.run)(run).unwrap_or_else(|error| {
+            say::problem(&format!("{error:#}"));
+            Tally::FAILED
+        });
+        app_failed |= stage.name == APP.name && tally.failed > 0;
+        step.end(&tally.to_string());
+        sum += tally;
+    }
+    say::line(&sum.to_string());
+    if sum.failed > 0 {
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn app(run: &Run) -> Result<Tally> {
+    build_app(run.place)?;
+    Ok(Tally::PASSED)
+}
+
+fn sizes(run: &Run) -> Result<Tally> {
+    build_app(run.place)?;
+    sizes::check(run.place)?;
+    Ok(Tally::PASSED)
+}
+
+/// Cargo in the checkout, with the shared target folder.
+fn cargo(place: &Place) -> Command {
+    let mut cargo = command("cargo");
+    cargo
+        .current_dir(&place.root)
+        .env("CARGO_TARGET_DIR", &place.cargo_target);
+    cargo
+}

@@ -1,0 +1,60 @@
+//! Tests that need no browser.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::{Run, cargo};
+use crate::build::list_files;
+use crate::process::{command, tee};
+use crate::report::Tally;
+use crate::toolchain::{prepare_node, prepare_rust};
+
+/// The two crates that everything stands on.
+pub(super) fn core(this: &Run) -> Result<Tally> {
+    test(this, &["hearth-protocol", "hearth-core"])
+}
+
+/// Every crate without a socket or a browser, and the scripts that phones run.
+pub(super) fn all(this: &Run) -> Result<Tally> {
+    let mut tally = test(this, &["hearth-protocol", "hearth-core", "hearth-tools"])?;
+    tally += test_scripts(this)?;
+    Ok(tally)
+}
+
+/// The server over real sockets.
+pub(super) fn server(this: &Run) -> Result<Tally> {
+    test(this, &["hearth-server", "hearth-tests"])
+}
+
+fn test(this: &Run, packages: &[&str]) -> Result<Tally> {
+    prepare_rust()?;
+    let mut cargo = cargo(this.place);
+    cargo.args(["test", "--no-fail-fast"]);
+    for package in packages {
+        cargo.args(["-p", package]);
+    }
+    let cases = std::env::var("PROPTEST_CASES").unwrap_or_else(|_| {
+        let usual = if this.is_soak { "5000" } else { "64" };
+        usual.to_owned()
+    });
+    let (status, output) = tee(cargo.env("PROPTEST_CASES", cases))?;
+    Ok(Tally::from_cargo(&output).with_exit(status.success()))
+}
+
+/// Plain JavaScript is tested in Node: the service worker, contrast of the colours.
+fn test_scripts(this: &Run) -> Result<Tally> {
+    let tests: Vec<PathBuf> = list_files(&this.place.end_to_end().join("unit"))?
+        .into_iter()
+        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
+        .collect();
+    if tests.is_empty() {
+        return Ok(Tally::default());
+    }
+    prepare_node()?;
+    let (status, output) = tee(command("node")
+        .args(["--test", "--test-reporter=tap"])
+        .args(tests)
+        .current_dir(&this.place.root))?;
+    Ok(Tally::from_tap(&output).with_exit(status.success()))
+}

@@ -1,0 +1,71 @@
+//! Tools and test libraries that npm brings.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::hash_bytes;
+use crate::place::{Place, make_folder};
+use crate::process::{command, run};
+use crate::say;
+
+const BINARYEN: &str = "132";
+
+/// Binaryen's wasm-opt; the folder with its binary. Debian's is too old for what Rust emits.
+pub(super) fn prepare_binaryen(place: &Place) -> Result<PathBuf> {
+    let name = format!("binaryen-{BINARYEN}");
+    let folder = place.tools.join(&name);
+    if !folder.exists() {
+        let step = say::step(&format!("Installing {name}"), "about 10 seconds");
+        let partial = place.tools.join(format!("{name}.partial"));
+        make_folder(&partial)?;
+        run(
+            npm()
+                .args(["install", "--no-save", "--ignore-scripts", "--prefix"])
+                .arg(&partial)
+                .arg(format!("binaryen@{BINARYEN}")),
+            "binaryen could not be installed: check that npm reaches its registry, then run this again",
+        )?;
+        std::fs::rename(&partial, &folder)
+            .with_context(|| format!("{} cannot be renamed", partial.display()))?;
+        step.done();
+    }
+    Ok(folder.join("node_modules/.bin"))
+}
+
+/// Playwright and what else the end-to-end tests use.
+pub(crate) fn prepare_end_to_end(place: &Place) -> Result<()> {
+    super::prepare_node()?;
+    let folder = place.end_to_end();
+    let Ok(lock) = std::fs::read(folder.join("package-lock.json")) else {
+        bail!("tests/e2e/package-lock.json is missing: run `npm install` in tests/e2e");
+    };
+    let stamp = folder.join("node_modules/.installed-lock");
+    let wanted = hash_bytes(&lock);
+    if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    let step = say::step(
+        "Installing the end-to-end tests' packages",
+        "about 20 seconds",
+    );
+    run(
+        npm()
+            .arg("ci")
+            .current_dir(&folder)
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+        "the packages of tests/e2e could not be installed: check that npm reaches its registry, then run this again",
+    )?;
+    std::fs::write(&stamp, wanted).context("tests/e2e/node_modules cannot be written")?;
+    step.done();
+    Ok(())
+}
+
+fn npm() -> Command {
+    let mut npm = command("npm");
+    npm.env("npm_config_audit", "false")
+        .env("npm_config_fund", "false")
+        .env("npm_config_update_notifier", "false");
+    npm
+}
