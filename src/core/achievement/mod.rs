@@ -11,11 +11,24 @@ pub const HELP: u64 = 18;
 
 /// What a home achievement asks, in the order of the screen.
 pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec { field: WORDS, name: "achievement.words", input: Input::Words },
+    FieldSpec {
+        field: WORDS,
+        name: "achievement.words",
+        input: Input::Words,
+    },
     FieldSpec {
         field: PLACE,
         name: "achievement.place",
-        input: Input::Choice(&["home", "outside", "family", "club", "shop", "elsewhere", "unknown", "unsaid"]),
+        input: Input::Choice(&[
+            "home",
+            "outside",
+            "family",
+            "club",
+            "shop",
+            "elsewhere",
+            "unknown",
+            "unsaid",
+        ]),
     },
     FieldSpec {
         field: LED_BY,

@@ -36,6 +36,9 @@ mod tests {
     fn a_name_is_kept_without_the_space_around_it() {
         assert_eq!(tidy_name("  Sam \n Lee "), Some("Sam Lee".into()));
         assert_eq!(tidy_name(" \t"), None);
-        assert_eq!(tidy_name(&"é".repeat(80)).map(|name| name.chars().count()), Some(LONGEST_NAME));
+        assert_eq!(
+            tidy_name(&"é".repeat(80)).map(|name| name.chars().count()),
+            Some(LONGEST_NAME)
+        );
     }
 }

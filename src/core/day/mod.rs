@@ -21,8 +21,8 @@ impl Day {
     /// The day it is at `now`, `offset` minutes east of UTC.
     #[must_use]
     pub fn from_millis(now: Millis, offset: i32) -> Self {
-        let local = i64::try_from(now).unwrap_or(i64::MAX / 2)
-            + i64::from(offset) * MILLIS_PER_MINUTE;
+        let local =
+            i64::try_from(now).unwrap_or(i64::MAX / 2) + i64::from(offset) * MILLIS_PER_MINUTE;
         Self(i32::try_from(local.div_euclid(MILLIS_PER_DAY)).unwrap_or(i32::MAX))
     }
 
@@ -56,7 +56,11 @@ impl Day {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_from_march = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         (
             i32::try_from(year).unwrap_or(i32::MAX),

@@ -20,7 +20,15 @@ proptest! {
 fn knows_the_calendar() {
     assert_eq!(Day::from_civil(1970, 1, 1), Some(Day(0)));
     assert_eq!("2024-02-29".parse(), Ok(Day(19_782)));
-    for no_day in ["2023-02-29", "2026-04-31", "2026-13-01", "2026-00-10", "26", "", "2026-5"] {
+    for no_day in [
+        "2023-02-29",
+        "2026-04-31",
+        "2026-13-01",
+        "2026-00-10",
+        "26",
+        "",
+        "2026-5",
+    ] {
         assert_eq!(no_day.parse::<Day>(), Err(NotADay), "{no_day}");
     }
 }
@@ -28,6 +36,12 @@ fn knows_the_calendar() {
 #[test]
 fn the_day_is_the_one_where_the_person_is() {
     let half_past_midnight_in_london_summer = 1_780_183_800_000; // 2026-05-30 23:30 UTC
-    assert_eq!(Day::from_millis(half_past_midnight_in_london_summer, 60).to_string(), "2026-05-31");
-    assert_eq!(Day::from_millis(half_past_midnight_in_london_summer, 0).to_string(), "2026-05-30");
+    assert_eq!(
+        Day::from_millis(half_past_midnight_in_london_summer, 60).to_string(),
+        "2026-05-31"
+    );
+    assert_eq!(
+        Day::from_millis(half_past_midnight_in_london_summer, 0).to_string(),
+        "2026-05-30"
+    );
 }

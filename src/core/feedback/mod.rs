@@ -16,6 +16,14 @@ pub const FIELDS: &[FieldSpec] = &[
         name: "feedback.sort",
         input: Input::Choice(&["compliment", "suggestion", "complaint", "unknown", "unsaid"]),
     },
-    FieldSpec { field: TO, name: "feedback.to", input: Input::Line },
-    FieldSpec { field: WORDS, name: "feedback.words", input: Input::Words },
+    FieldSpec {
+        field: TO,
+        name: "feedback.to",
+        input: Input::Line,
+    },
+    FieldSpec {
+        field: WORDS,
+        name: "feedback.words",
+        input: Input::Words,
+    },
 ];

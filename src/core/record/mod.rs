@@ -152,12 +152,17 @@ impl Record {
     pub fn summarize(&self, written_day: Day) -> Summary {
         let told = self.fields.get(&WORDS).or_else(|| {
             let words = |spec: &&FieldSpec| matches!(spec.input, Input::Words | Input::Line);
-            self.kind.fields().iter().filter(words).find_map(|spec| self.fields.get(&spec.field))
+            self.kind
+                .fields()
+                .iter()
+                .filter(words)
+                .find_map(|spec| self.fields.get(&spec.field))
         });
         let code = self.kind.fields().iter().find_map(|spec| match spec.input {
-            Input::Faces(_) | Input::Choice(_) => {
-                self.fields.get(&spec.field).map(|code| (spec.field, code.clone()))
-            }
+            Input::Faces(_) | Input::Choice(_) => self
+                .fields
+                .get(&spec.field)
+                .map(|code| (spec.field, code.clone())),
             _ => None,
         });
         Summary {
@@ -165,7 +170,9 @@ impl Record {
             kind: self.kind,
             child: self.child,
             day: self.day.unwrap_or(written_day),
-            words: told.map(|words| words.chars().take(SUMMARY_CHARS).collect()).unwrap_or_default(),
+            words: told
+                .map(|words| words.chars().take(SUMMARY_CHARS).collect())
+                .unwrap_or_default(),
             code,
             thumbnail: self.photos.first().map(|photo| photo.thumbnail),
             photos: self.photos.len(),

@@ -9,7 +9,10 @@ fn record(fields: &[(u64, &str)]) -> Record {
         written: 0,
         changed: 0,
         deleted: None,
-        fields: fields.iter().map(|(field, text)| (*field, (*text).to_owned())).collect(),
+        fields: fields
+            .iter()
+            .map(|(field, text)| (*field, (*text).to_owned()))
+            .collect(),
         photos: vec![],
     }
 }
@@ -23,9 +26,18 @@ fn a_list_shows_the_beginning_of_the_words_without_cutting_a_letter() {
 
 #[test]
 fn a_record_of_one_other_answer_is_shown_by_it() {
-    assert_eq!(record(&[(story::HELPED, "The quiet room")]).summarize(Day(0)).words, "The quiet room");
+    assert_eq!(
+        record(&[(story::HELPED, "The quiet room")])
+            .summarize(Day(0))
+            .words,
+        "The quiet room"
+    );
     let felt = record(&[(story::FEELING, "hopeful")]).summarize(Day(0));
-    assert_eq!(felt.code, Some((story::FEELING, "hopeful".into())), "a newer build's code is kept");
+    assert_eq!(
+        felt.code,
+        Some((story::FEELING, "hopeful".into())),
+        "a newer build's code is kept"
+    );
 }
 
 #[test]

@@ -13,17 +13,31 @@ pub const IN_THE_WAY: u64 = 19;
 
 /// What a story asks, in the order of the screen.
 pub const FIELDS: &[FieldSpec] = &[
-    FieldSpec { field: WORDS, name: "story.words", input: Input::Words },
+    FieldSpec {
+        field: WORDS,
+        name: "story.words",
+        input: Input::Words,
+    },
     FieldSpec {
         field: FEELING,
         name: "story.feeling",
-        input: Input::Faces(&["happy", "calm", "mixed", "worried", "sad", "angry", "unknown", "unsaid"]),
+        input: Input::Faces(&[
+            "happy", "calm", "mixed", "worried", "sad", "angry", "unknown", "unsaid",
+        ]),
     },
     FieldSpec {
         field: WHO_TOLD,
         name: "story.who",
         input: Input::Choice(&["child", "adult", "together", "other", "unknown", "unsaid"]),
     },
-    FieldSpec { field: HELPED, name: "story.helped", input: Input::Words },
-    FieldSpec { field: IN_THE_WAY, name: "story.way", input: Input::Words },
+    FieldSpec {
+        field: HELPED,
+        name: "story.helped",
+        input: Input::Words,
+    },
+    FieldSpec {
+        field: IN_THE_WAY,
+        name: "story.way",
+        input: Input::Words,
+    },
 ];

@@ -1,0 +1,222 @@
+//! What the page and the worker say to each other, and nothing else passes between them.
+//!
+//! The page sends `(number, Request)` and gets `(number, Result<Response, Failure>)`. Number 0 is
+//! the worker speaking by itself: an [`Event`]. Bytes are postcard: both ends are always of one
+//! build, so this is no format that lasts.
+
+use crate::child::Child;
+use crate::draft::{Draft, DraftPatch};
+use crate::record::{Record, RecordKind};
+use crate::timeline::{Filter, Page};
+use hearth_protocol::EntityId;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// What the page asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Opens the vault, or makes one where none is named and none is there. Answers `Opened`.
+    Open {
+        /// The vault the phone used last.
+        vault: Option<EntityId>,
+    },
+    /// Answers `Page`.
+    Timeline {
+        /// Which records.
+        filter: Filter,
+        /// How many to leave out at the start.
+        offset: usize,
+        /// How many to show at most.
+        limit: usize,
+    },
+    /// Answers `Record`.
+    Read(EntityId),
+    /// Answers `Drafts`: all that is unsaved, newest first.
+    Drafts,
+    /// Begins a new draft, which is kept from its first journal on. Answers `Draft`.
+    Begin(RecordKind),
+    /// Begins to edit a record, or goes on where that was left. Answers `Draft`.
+    Edit(EntityId),
+    /// Keeps what was typed. Answers `Kept`.
+    Journal {
+        /// The draft as its `Begin`, `Edit` or `Drafts` answered it.
+        draft: EntityId,
+        /// What kind it is, should the worker not know it any more.
+        kind: RecordKind,
+        /// What is in it now.
+        patch: DraftPatch,
+    },
+    /// Adds the file that travels beside this message. Answers `Draft`.
+    AddPhoto {
+        /// To which draft.
+        draft: EntityId,
+        /// What kind it is, should the worker not know it any more.
+        kind: RecordKind,
+    },
+    /// Takes a photo out of a draft. Answers `Draft`.
+    RemovePhoto {
+        /// Out of which draft.
+        draft: EntityId,
+        /// Which photo.
+        photo: EntityId,
+    },
+    /// Says what is on a photo. Answers `Draft`.
+    CaptionPhoto {
+        /// Of which draft.
+        draft: EntityId,
+        /// Which photo.
+        photo: EntityId,
+        /// What is on it.
+        caption: String,
+    },
+    /// Throws a draft away. Answers `Draft`, for `PutBack`.
+    Discard(EntityId),
+    /// Undoes `Discard`. Answers `Kept`.
+    PutBack(Draft),
+    /// Saves a draft with what is in it now. Answers `Saved` after commit and read-back.
+    Save {
+        /// Which draft.
+        draft: EntityId,
+        /// What kind it is, should the worker not know it any more.
+        kind: RecordKind,
+        /// What is in it now.
+        patch: DraftPatch,
+    },
+    /// Puts a record in the bin. Answers `Done`.
+    Delete(EntityId),
+    /// Takes it out again. Answers `Done`.
+    Restore(EntityId),
+    /// Ends a record in the bin for good. Answers `Done`.
+    Erase(EntityId),
+    /// Answers `Bytes`: a photo or thumbnail, JPEG.
+    Blob(EntityId),
+    /// Answers `Children` with the new one last.
+    AddChild(String),
+    /// Answers `Children`.
+    RenameChild {
+        /// Which child.
+        child: EntityId,
+        /// The new name.
+        name: String,
+    },
+    /// Answers `Health`.
+    Health,
+}
+
+/// What the worker answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Response {
+    /// The vault is open.
+    Opened(Opened),
+    /// Part of the timeline.
+    Page(Page),
+    /// One record.
+    Record(Box<Record>),
+    /// Everything unsaved.
+    Drafts(Vec<Draft>),
+    /// One draft as it is kept.
+    Draft(Box<Draft>),
+    /// The journal has it.
+    Kept,
+    /// The record is saved: committed and read back.
+    Saved(Box<Record>),
+    /// It is done and durable.
+    Done,
+    /// A blob.
+    Bytes(Vec<u8>),
+    /// Every child, in the order they were added.
+    Children(Vec<Child>),
+    /// How the store is.
+    Health(Health),
+}
+
+/// What the worker found when it opened the vault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Which vault, for the phone to remember.
+    pub vault: EntityId,
+    /// Every child, in the order they were added.
+    pub children: Vec<Child>,
+    /// All that is unsaved, newest first.
+    pub drafts: Vec<Draft>,
+    /// How the store is.
+    pub health: Health,
+}
+
+/// How the store is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// Records that are not in the bin.
+    pub records: usize,
+    /// Records in the bin.
+    pub in_bin: usize,
+    /// Rows that did not open: damaged. They are kept as they are.
+    pub damaged: usize,
+    /// Rows of a newer build. They are kept and open after an update.
+    pub later: usize,
+    /// The vault key lies unwrapped, because this browser could not keep a wrapping key.
+    pub key_is_plain: bool,
+}
+
+/// What the worker says by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// Another tab changed the vault: read again what is on the screen.
+    Changed,
+}
+
+/// Why it was not done. Nothing that was kept before is lost by any of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Failure {
+    /// There is no room for it.
+    #[error("no room left")]
+    Full,
+    /// The store does not answer.
+    #[error("the store does not answer: {0}")]
+    Lost(String),
+    /// The store undid it.
+    #[error("the store refused: {0}")]
+    Refused(String),
+    /// What was written did not read back the same.
+    #[error("what was written did not read back the same")]
+    NotReadBack,
+    /// There is no such record, draft or blob.
+    #[error("there is no such thing here")]
+    NotFound,
+    /// Nobody told anything yet.
+    #[error("there is nothing in it yet")]
+    Empty,
+    /// More words than one record can hold.
+    #[error("more words than one record can hold")]
+    TooLong,
+    /// This browser cannot read that picture.
+    #[error("this browser cannot read that picture: {0}")]
+    UnreadablePhoto(String),
+    /// A video.
+    #[error("videos cannot be kept yet")]
+    Video,
+    /// The row is damaged or of a newer build.
+    #[error("it does not open")]
+    Damaged,
+    /// The vault is not open yet.
+    #[error("the vault is not open")]
+    NotOpen,
+    /// Should not happen: a message that is none.
+    #[error("not understood: {0}")]
+    Malformed(String),
+}
+
+/// A message's bytes.
+#[must_use]
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Plain data into a growing buffer: postcard has no way to fail here.
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// Reads a message.
+///
+/// # Errors
+/// [`Failure::Malformed`]
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+    postcard::from_bytes(bytes).map_err(|error| Failure::Malformed(error.to_string()))
+}

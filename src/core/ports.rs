@@ -1,0 +1,143 @@
+//! What the engine asks of the world: a store that keeps rows, a clock, random bytes.
+//!
+//! The store sees sealed bytes only. One [`Store::write`] is one transaction: all of it is
+//! durable when it answers, or none of it happened.
+
+use crate::Day;
+use hearth_protocol::Millis;
+
+/// The parts of a store. Names are part of the format: `docs/store-format.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// Small facts of the vault.
+    Meta,
+    /// Every save there ever was, in order of time.
+    Changes,
+    /// What is being written now.
+    Drafts,
+    /// Photos and thumbnails.
+    Blobs,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 4] = [Self::Meta, Self::Changes, Self::Drafts, Self::Blobs];
+
+    /// Its name on disk and in the sealing of its rows.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Meta => "meta",
+            Self::Changes => "changes",
+            Self::Drafts => "drafts",
+            Self::Blobs => "blobs",
+        }
+    }
+}
+
+/// One step of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// Keeps a row, over an older one of the same key.
+    Put {
+        /// Where.
+        table: Table,
+        /// Under which key.
+        key: Vec<u8>,
+        /// The sealed bytes.
+        value: Vec<u8>,
+    },
+    /// Forgets a row; fine where there is none.
+    Delete {
+        /// Where.
+        table: Table,
+        /// Which key.
+        key: Vec<u8>,
+    },
+}
+
+/// A key and its value.
+pub type Row = (Vec<u8>, Vec<u8>);
+
+/// Why a store did not do what was asked. Nothing of the transaction happened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no room: words can still fit where a photo does not.
+    #[error("the phone has no room left for this")]
+    Full,
+    /// The connection was lost, and opening it again did not help.
+    #[error("the store does not answer: {0}")]
+    Lost(String),
+    /// The transaction was refused or undone.
+    #[error("the store refused: {0}")]
+    Refused(String),
+}
+
+/// Keeps rows by table and key, keys in the order of their bytes.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread in the browser; the native stores are for tests"
+)]
+pub trait Store {
+    /// Does all the steps in one durable transaction, or none of them.
+    ///
+    /// # Errors
+    /// [`StoreError`], and then nothing was written.
+    async fn write(&self, steps: Vec<Write>) -> Result<(), StoreError>;
+
+    /// The value of a key, if there is one.
+    ///
+    /// # Errors
+    /// [`StoreError::Lost`]
+    async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Up to `limit` rows whose key is greater than `after`, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Lost`]
+    async fn scan(
+        &self,
+        table: Table,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError>;
+
+    /// Every key of a table, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Lost`]
+    async fn keys(&self, table: Table) -> Result<Vec<Vec<u8>>, StoreError>;
+}
+
+/// Tells the time. It may be wrong by years: nothing is ever refused for it.
+pub trait Clock {
+    /// Milliseconds since 1970.
+    fn now(&self) -> Millis;
+
+    /// Minutes east of UTC at a moment.
+    fn offset(&self, at: Millis) -> i32;
+
+    /// The day of a moment, where the person is.
+    fn day_of(&self, at: Millis) -> Day {
+        Day::from_millis(at, self.offset(at))
+    }
+
+    /// Today, where the person is.
+    fn today(&self) -> Day {
+        self.day_of(self.now())
+    }
+}
+
+/// The system has no random bytes to give. Nothing can be sealed without them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this phone gives no random numbers")]
+pub struct NoRandomness;
+
+/// Gives random bytes that nobody can guess.
+pub trait Random {
+    /// Fills the bytes.
+    ///
+    /// # Errors
+    /// [`NoRandomness`]
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness>;
+}

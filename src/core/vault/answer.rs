@@ -1,0 +1,74 @@
+//! One request, one answer.
+
+use super::Vault;
+use crate::messages::{Failure, Request, Response};
+use crate::photo::PreparedPhoto;
+use crate::ports::{Clock, Random, Store};
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// Answers a request. `photo` is the file of `AddPhoto`, made ready to keep; `Open` is
+    /// answered by whoever holds the key.
+    ///
+    /// # Errors
+    /// [`Failure`], and then nothing that was kept is lost.
+    pub async fn answer(
+        &mut self,
+        request: Request,
+        photo: Option<PreparedPhoto>,
+    ) -> Result<Response, Failure> {
+        let done = |()| Response::Done;
+        let drafted = |draft| Response::Draft(Box::new(draft));
+        match request {
+            Request::Open { .. } => Err(Failure::NotOpen),
+            Request::Timeline {
+                filter,
+                offset,
+                limit,
+            } => Ok(Response::Page(self.timeline(filter, offset, limit))),
+            Request::Read(id) => self
+                .record(id)
+                .map(|record| Response::Record(Box::new(record))),
+            Request::Drafts => Ok(Response::Drafts(self.drafts())),
+            Request::Begin(kind) => self.begin(kind).map(drafted),
+            Request::Edit(id) => self.edit(id).map(drafted),
+            Request::Journal { draft, kind, patch } => self
+                .journal(draft, kind, patch)
+                .await
+                .map(|()| Response::Kept),
+            Request::AddPhoto { draft, kind } => {
+                let photo = photo.ok_or_else(|| Failure::UnreadablePhoto("no file came".into()))?;
+                self.add_photo(draft, kind, photo).await.map(drafted)
+            }
+            Request::RemovePhoto { draft, photo } => {
+                self.remove_photo(draft, photo).await.map(drafted)
+            }
+            Request::CaptionPhoto {
+                draft,
+                photo,
+                caption,
+            } => self.caption_photo(draft, photo, caption).await.map(drafted),
+            Request::Discard(id) => self.discard(id).await.map(drafted),
+            Request::PutBack(draft) => self.keep(draft).await.map(|()| Response::Kept),
+            Request::Save { draft, kind, patch } => self
+                .save(draft, kind, patch)
+                .await
+                .map(|record| Response::Saved(Box::new(record))),
+            Request::Delete(id) => {
+                let now = self.surroundings.now();
+                self.set_deleted(id, Some(now)).await.map(done)
+            }
+            Request::Restore(id) => self.set_deleted(id, None).await.map(done),
+            Request::Erase(id) => self.erase(id).await.map(done),
+            Request::Blob(id) => self.blob(id).await.map(Response::Bytes),
+            Request::AddChild(name) => {
+                self.name_child(None, &name).await?;
+                Ok(Response::Children(self.children()))
+            }
+            Request::RenameChild { child, name } => {
+                self.name_child(Some(child), &name).await?;
+                Ok(Response::Children(self.children()))
+            }
+            Request::Health => Ok(Response::Health(self.health())),
+        }
+    }
+}

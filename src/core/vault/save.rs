@@ -1,0 +1,172 @@
+//! Saving: a draft becomes changes, in the same transaction in which it ends.
+
+use super::Vault;
+use super::open::LAST_CHILD;
+use crate::draft::{Draft, DraftPatch};
+use crate::messages::Failure;
+use crate::photo::{self, Photo};
+use crate::ports::{Clock, Random, Store, Table, Write};
+use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
+use crate::sync::RowKey;
+use hearth_protocol::{Change, ChangeError, EntityId, Value};
+use std::collections::BTreeMap;
+
+type Patch = BTreeMap<u64, Value>;
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    pub(super) async fn save(
+        &mut self,
+        id: EntityId,
+        kind: RecordKind,
+        patch: DraftPatch,
+    ) -> Result<Record, Failure> {
+        let mut draft = self.draft(id, kind);
+        draft.apply(patch, self.surroundings.now());
+        if !draft.has_content() {
+            return Err(Failure::Empty);
+        }
+        let mut ending = vec![Write::Delete {
+            table: Table::Drafts,
+            key: id.0.to_vec(),
+        }];
+        if let Some(child) = draft.child {
+            ending.push(self.put(Table::Meta, LAST_CHILD, &child.0)?);
+        }
+        let changes = self.changes_of(&draft);
+        if let Err(failure) = self.write_changes(changes, ending).await {
+            // The words stay what they were: a draft, with what was typed last.
+            self.drafts.insert(id, draft);
+            return Err(failure);
+        }
+        self.drafts.remove(&id);
+        self.last_child = draft.child.or(self.last_child);
+        self.record(id)
+    }
+
+    /// Gives each change a time, makes all of them durable together with `ending`, reads them
+    /// back and takes them into the view.
+    pub(super) async fn write_changes(
+        &mut self,
+        changes: Vec<(u64, EntityId, Patch)>,
+        ending: Vec<Write>,
+    ) -> Result<(), Failure> {
+        let now = self.surroundings.now();
+        let mut steps = Vec::with_capacity(changes.len() + ending.len());
+        let mut rows: Vec<(RowKey, Change)> = Vec::with_capacity(changes.len());
+        for (kind, entity, patch) in changes {
+            let change = Change {
+                kind,
+                entity,
+                hlc: self.clock.tick(now),
+                patch,
+            };
+            let mut key: RowKey = self.random()?;
+            key[..8].copy_from_slice(&change.hlc.0.to_be_bytes());
+            steps.push(self.put(Table::Changes, &key, &change.encode()?)?);
+            rows.push((key, change));
+        }
+        steps.extend(ending);
+        self.commit_and_read_back(steps).await?;
+        for (key, change) in rows {
+            self.take_into_view(key, &change);
+        }
+        Ok(())
+    }
+
+    /// What the draft changes: the record's own fields first, then each photo.
+    fn changes_of(&self, draft: &Draft) -> Vec<(u64, EntityId, Patch)> {
+        let before = self.record(draft.id).ok();
+        let patch = record_patch(draft, before.as_ref());
+        let mut changes = vec![(draft.kind.number(), draft.id, patch)];
+        let old_photos = before.map(|record| record.photos).unwrap_or_default();
+        for photo in &draft.photos {
+            let patch = match old_photos.iter().find(|old| old.id == photo.id) {
+                None => new_photo(draft.id, photo),
+                Some(old) if old.caption != photo.caption => {
+                    Patch::from([(photo::CAPTION, text_or_null(&photo.caption))])
+                }
+                Some(_) => continue,
+            };
+            changes.push((photo::KIND, photo.id, patch));
+        }
+        let now = Value::Int(i64::try_from(self.surroundings.now()).unwrap_or(i64::MAX));
+        for gone in old_photos
+            .iter()
+            .filter(|old| draft.photos.iter().all(|photo| photo.id != old.id))
+        {
+            changes.push((photo::KIND, gone.id, Patch::from([(DELETED, now.clone())])));
+        }
+        // An edit of photos alone needs no empty change of the record.
+        changes.retain(|(_, _, patch)| !patch.is_empty());
+        changes
+    }
+}
+
+/// The fields that differ from what is saved.
+fn record_patch(draft: &Draft, before: Option<&Record>) -> Patch {
+    let mut patch = Patch::new();
+    if draft.child != before.and_then(|record| record.child) {
+        let child = draft
+            .child
+            .map_or(Value::Null, |child| Value::Bytes(child.0.to_vec()));
+        patch.insert(CHILD, child);
+    }
+    if draft.day != before.and_then(|record| record.day) {
+        patch.insert(
+            DAY,
+            draft
+                .day
+                .map_or(Value::Null, |day| Value::Int(i64::from(day.0))),
+        );
+    }
+    let old = before.map(|record| &record.fields);
+    let told = draft
+        .fields
+        .keys()
+        .chain(old.into_iter().flat_map(BTreeMap::keys));
+    for field in told {
+        let now = draft.fields.get(field).map_or("", String::as_str);
+        let then = old
+            .and_then(|old| old.get(field))
+            .map_or("", String::as_str);
+        if now != then {
+            patch.insert(*field, text_or_null(now));
+        }
+    }
+    patch
+}
+
+fn new_photo(record: EntityId, photo: &Photo) -> Patch {
+    let id = |id: EntityId| Value::Bytes(id.0.to_vec());
+    let mut patch = Patch::from([
+        (photo::OF, id(record)),
+        (photo::BLOB, id(photo.blob)),
+        (photo::THUMBNAIL, id(photo.thumbnail)),
+        (photo::WIDTH, Value::Int(photo.width.into())),
+        (photo::HEIGHT, Value::Int(photo.height.into())),
+    ]);
+    if let Some(day) = photo.taken {
+        patch.insert(photo::TAKEN, Value::Int(day.0.into()));
+    }
+    if !photo.caption.is_empty() {
+        patch.insert(photo::CAPTION, Value::Text(photo.caption.clone()));
+    }
+    patch
+}
+
+fn text_or_null(text: &str) -> Value {
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<ChangeError> for Failure {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::TooLong => Self::TooLong,
+            _ => Self::Damaged,
+        }
+    }
+}
