@@ -1,0 +1,3 @@
+//! Whether the server works, for the machine that watches it. Says nothing else.
+
+pub(crate) mod routes;

@@ -1,0 +1,1 @@
+//! The authority and the addresses it is for.
