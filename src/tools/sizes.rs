@@ -18,7 +18,9 @@ const FIRST_LOAD: u64 = 260 * KB;
 const PRECACHE: u64 = 700 * KB;
 
 /// Files that no first screen asks for. Whatever is not named here counts as first load.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
+    // Letters beyond Western Europe: a browser fetches them when a page has one.
+    "-ext.",
     "/i18n/",
     "/icons/",
     "/manifest.webmanifest",
@@ -50,7 +52,7 @@ pub(crate) fn check(place: &Place) -> Result<()> {
 
 /// Whether a first visit in English loads the file before Home can be pressed.
 fn is_first_load(url: &str) -> bool {
-    url == "/i18n/en.json" || !LATER.iter().any(|prefix| url.starts_with(prefix))
+    url == "/i18n/en.json" || !LATER.iter().any(|part| url.contains(part))
 }
 
 /// The file's own bytes, and those that travel to a browser that reads brotli.

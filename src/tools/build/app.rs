@@ -20,9 +20,9 @@ pub(crate) fn build_app(place: &Place) -> Result<()> {
     lock.lock().context("target/dist.lock cannot be locked")?;
 
     let stamp = target.join("dist.stamp");
-    let inputs = hash_inputs(&place.root)?;
     if place.dist.join("index.html").exists()
-        && std::fs::read_to_string(&stamp).is_ok_and(|found| found == inputs)
+        && std::fs::read_to_string(&stamp)
+            .is_ok_and(|found| hash_inputs(&place.root).is_ok_and(|now| now == found))
     {
         say::line("The app in target/dist is up to date.");
         return Ok(());
@@ -36,6 +36,8 @@ pub(crate) fn build_app(place: &Place) -> Result<()> {
     remove_if_there(&place.cargo_target.join("wasm-bindgen/release"))?;
     make_folder(&place.dist)?;
     fetch_crates(place)?;
+    // Only now: fetching may complete Cargo.lock. Files edited from here on make the stamp stale.
+    let inputs = hash_inputs(&place.root)?;
     run_trunk(place, &tools)?;
     std::fs::write(&stamp, inputs).context("target/dist.stamp cannot be written")?;
     step.done();
