@@ -151,16 +151,19 @@ macro_rules! store_tests {
     ($(#[$test:meta])* $run:path, $make:expr) => { $crate::store_tests!(@each [$(#[$test])*] [$run] $make;
         reads_what_was_written the_last_write_of_a_key_counts scans_in_the_order_of_the_bytes
         keeps_large_and_empty_values transactions_happen_in_the_order_of_the_calls); };
-    (@each [$($test:tt)*] [async] $make:expr; $($case:ident)*) => { $(
+    (@each $test:tt $how:tt $make:expr; $($case:ident)*) => { $(
+        $crate::store_tests!(@one $test $how $make; $case);
+    )* };
+    (@one [$($test:tt)*] [async] $make:expr; $case:ident) => {
         $($test)* async fn $case() {
             $crate::conformance::$case($make.await).await.unwrap();
         }
-    )* };
-    (@each [$($test:tt)*] [$run:path] $make:expr; $($case:ident)*) => { $(
+    };
+    (@one [$($test:tt)*] [$run:path] $make:expr; $case:ident) => {
         $($test)* fn $case() {
             $run($crate::conformance::$case($make)).unwrap();
         }
-    )* };
+    };
 }
 
 #[cfg(test)]

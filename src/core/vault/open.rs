@@ -90,16 +90,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             self.closed_changes.damaged += 1;
             return;
         };
-        match self
-            .sealing
-            .open(Table::Changes, key, row)
-            .map(|bytes| Change::decode(&bytes))
-        {
-            Ok(Ok(change)) => {
-                self.take_into_view(row_key, &change);
-            }
+        // Also a row that does not open has been seen: it is counted once.
+        self.seen.insert(row_key);
+        let opened = self.sealing.open(Table::Changes, key, row);
+        match opened.map(|bytes| Change::decode(&bytes)) {
+            Ok(Ok(change)) => self.take_into_view(row_key, &change),
             Ok(Err(ChangeError::Later(_))) | Err(SealError::Later(_)) => {
-                self.closed_changes.later += 1
+                self.closed_changes.later += 1;
             }
             Ok(Err(_)) | Err(SealError::DoesNotOpen) => self.closed_changes.damaged += 1,
         }

@@ -1,0 +1,218 @@
+//! One queue: requests wait in it, photos are made ready beside it, other tabs are heard.
+
+use crate::envelope::{self, Envelope};
+use crate::photo;
+use crate::surroundings::Phone;
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_util::StreamExt;
+use hearth_core::EntityId;
+use hearth_core::messages::{Event, Failure, Opened, Request, Response};
+use hearth_core::photo::PreparedPhoto;
+use hearth_core::vault::Vault;
+use hearth_storage::IndexedDb;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
+
+enum Job {
+    Answer {
+        id: u32,
+        request: Request,
+        photo: Option<Result<PreparedPhoto, Failure>>,
+    },
+    /// Another tab changed the vault.
+    Refresh,
+    /// After the first answer, so that no start waits for it.
+    Tidy,
+}
+
+struct Photo {
+    id: u32,
+    request: Request,
+    file: Option<File>,
+}
+
+/// Listens to the page from now on.
+pub(crate) fn start() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let (jobs, waiting_jobs) = unbounded();
+    let (photos, waiting_photos) = unbounded();
+    spawn_local(make_photos_ready(waiting_photos, jobs.clone()));
+    spawn_local(Service::new(scope.clone(), jobs.clone()).run(waiting_jobs));
+    let answer_to = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let Envelope { id, request, file } = Envelope::read(&event.data());
+        match request {
+            Ok(request @ Request::AddPhoto { .. }) => send(&photos, Photo { id, request, file }),
+            Ok(request) => send(
+                &jobs,
+                Job::Answer {
+                    id,
+                    request,
+                    photo: None,
+                },
+            ),
+            Err(failure) => envelope::answer(&answer_to, id, &Err(failure)),
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+}
+
+/// One picture at a time: each is 48 MB while it is decoded.
+async fn make_photos_ready(mut waiting: UnboundedReceiver<Photo>, jobs: UnboundedSender<Job>) {
+    while let Some(Photo { id, request, file }) = waiting.next().await {
+        let ready = match file {
+            Some(file) => photo::prepare(&file).await,
+            None => Err(Failure::UnreadablePhoto("no file came".into())),
+        };
+        send(
+            &jobs,
+            Job::Answer {
+                id,
+                request,
+                photo: Some(ready),
+            },
+        );
+    }
+}
+
+/// The receiving ends live as long as the worker.
+fn send<T>(queue: &UnboundedSender<T>, item: T) {
+    let _ = queue.unbounded_send(item);
+}
+
+struct Service {
+    scope: DedicatedWorkerGlobalScope,
+    jobs: UnboundedSender<Job>,
+    open: Option<OpenVault>,
+}
+
+struct OpenVault {
+    vault: Vault<IndexedDb, Phone>,
+    id: EntityId,
+    key_is_plain: bool,
+    other_tabs: Option<BroadcastChannel>,
+}
+
+impl Service {
+    fn new(scope: DedicatedWorkerGlobalScope, jobs: UnboundedSender<Job>) -> Self {
+        Self {
+            scope,
+            jobs,
+            open: None,
+        }
+    }
+
+    async fn run(mut self, mut waiting: UnboundedReceiver<Job>) {
+        while let Some(job) = waiting.next().await {
+            match job {
+                Job::Answer { id, request, photo } => {
+                    let answer = self.answer(request, photo).await;
+                    envelope::answer(&self.scope, id, &answer);
+                }
+                Job::Refresh => self.refresh().await,
+                // What is due today is due tomorrow as well: a failure waits for the next start.
+                Job::Tidy => {
+                    if let Some(open) = &mut self.open {
+                        let _: Result<(), Failure> = open.vault.tidy().await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn answer(
+        &mut self,
+        request: Request,
+        photo: Option<Result<PreparedPhoto, Failure>>,
+    ) -> Result<Response, Failure> {
+        if let Request::Open { vault } = request {
+            return self.open(vault).await;
+        }
+        let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
+        let is_for_other_tabs = changes_records(&request);
+        let answer = open.vault.answer(request, photo.transpose()?).await;
+        if answer.is_ok()
+            && is_for_other_tabs
+            && let Some(other_tabs) = &open.other_tabs
+        {
+            let _: Result<(), JsValue> = other_tabs.post_message(&JsValue::NULL);
+        }
+        answer.map(|answer| open.add_what_only_the_phone_knows(answer))
+    }
+
+    async fn open(&mut self, wanted: Option<EntityId>) -> Result<Response, Failure> {
+        if self.open.is_none() {
+            let (id, store, key) = hearth_storage::open_vault(wanted)
+                .await
+                .map_err(|error| Failure::Lost(error.to_string()))?;
+            let vault = Vault::open(store, &key.key, Phone).await?;
+            let other_tabs = hear_other_tabs(id, self.jobs.clone());
+            self.open = Some(OpenVault {
+                vault,
+                id,
+                key_is_plain: key.is_plain,
+                other_tabs,
+            });
+            send(&self.jobs, Job::Tidy);
+        }
+        self.open
+            .as_ref()
+            .map(OpenVault::opened)
+            .ok_or(Failure::NotOpen)
+    }
+
+    async fn refresh(&mut self) {
+        if let Some(open) = &mut self.open
+            && open.vault.refresh().await.is_ok()
+        {
+            envelope::tell(&self.scope, &Event::Changed);
+        }
+    }
+}
+
+impl OpenVault {
+    fn opened(&self) -> Response {
+        let mut health = self.vault.health();
+        health.key_is_plain = self.key_is_plain;
+        let (children, drafts) = (self.vault.children(), self.vault.drafts());
+        Response::Opened(Opened {
+            vault: self.id,
+            children,
+            drafts,
+            health,
+        })
+    }
+
+    fn add_what_only_the_phone_knows(&self, mut answer: Response) -> Response {
+        if let Response::Health(health) = &mut answer {
+            health.key_is_plain = self.key_is_plain;
+        }
+        answer
+    }
+}
+
+/// Without a `BroadcastChannel` another tab shows what is new at its next start.
+fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<BroadcastChannel> {
+    let channel = BroadcastChannel::new(&format!("hearth-{vault}")).ok()?;
+    let on_message = Closure::<dyn FnMut()>::new(move || send(&jobs, Job::Refresh));
+    channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    Some(channel)
+}
+
+/// Typing stays in its tab; what is saved concerns them all.
+fn changes_records(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Save { .. }
+            | Request::Delete(_)
+            | Request::Restore(_)
+            | Request::Erase(_)
+            | Request::Discard(_)
+            | Request::PutBack(_)
+            | Request::AddChild(_)
+            | Request::RenameChild { .. }
+    )
+}
