@@ -1,5 +1,6 @@
 //! Where things are: the checkout, the caches outside it, the results inside `target/`.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -60,6 +61,14 @@ impl Place {
 pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))
+}
+
+/// Waits until no other run of this tool holds the lock, and holds it until dropped.
+pub(crate) fn lock(file: &Path) -> Result<File> {
+    let lock = File::create(file).with_context(|| format!("{} cannot be made", file.display()))?;
+    lock.lock()
+        .with_context(|| format!("{} cannot be locked", file.display()))?;
+    Ok(lock)
 }
 
 fn find_cache() -> Result<PathBuf> {

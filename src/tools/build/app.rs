@@ -1,12 +1,11 @@
 //! The release app, by Trunk.
 
-use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use super::inputs::hash_inputs;
-use crate::place::{Place, make_folder};
+use crate::place::{Place, lock, make_folder};
 use crate::process::{command, run};
 use crate::say;
 use crate::toolchain::AppTools;
@@ -16,8 +15,7 @@ pub(crate) fn build_app(place: &Place) -> Result<()> {
     let tools = AppTools::prepare(place)?;
     let target = place.results("")?;
     // Two builds at once would write into one staging folder.
-    let lock = File::create(target.join("dist.lock")).context("target/dist.lock cannot be made")?;
-    lock.lock().context("target/dist.lock cannot be locked")?;
+    let _held = lock(&target.join("dist.lock"))?;
 
     let stamp = target.join("dist.stamp");
     if place.dist.join("index.html").exists()

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Run, cargo};
 use crate::measure::prepare_playwright;
-use crate::process::tee;
+use crate::process::{command, run, tee};
 use crate::report::Tally;
 use crate::toolchain::{prepare_browser, prepare_test_runner, prepare_wasm};
 
@@ -40,14 +40,24 @@ pub(super) fn end_to_end(this: &Run) -> Result<Tally> {
     if report.exists() {
         std::fs::remove_file(&report).context("target/e2e/results.json cannot be removed")?;
     }
-    playwright
-        .args(["test", "--reporter=list,json"])
-        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    playwright.arg("test").env("HEARTH_E2E_REPORT", &report);
     if this.is_soak {
         playwright.env("HEARTH_SOAK", "1");
     }
+    check_types(this)?;
     let (status, _) = tee(&mut playwright)?;
     let report = std::fs::read_to_string(report)
         .context("Playwright wrote no report: the lines above say why")?;
     Ok(Tally::from_playwright(&report)?.with_exit(status.success()))
+}
+
+/// Playwright runs TypeScript without reading its types.
+fn check_types(this: &Run) -> Result<()> {
+    let folder = this.place.end_to_end();
+    run(
+        command(folder.join("node_modules/.bin/tsc"))
+            .arg("--noEmit")
+            .current_dir(&folder),
+        "the types of the end-to-end tests do not fit: the lines above name the places",
+    )
 }

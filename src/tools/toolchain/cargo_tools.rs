@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::place::{Place, make_folder};
+use crate::place::{Place, lock, make_folder};
 use crate::process::{command, run};
 use crate::say;
 
@@ -59,9 +59,10 @@ pub(super) fn find_locked(lock: &str, package: &str) -> Option<String> {
 
 fn prepare(place: &Place, name: &str, install: &mut Command, about: &str) -> Result<PathBuf> {
     let folder = place.tools.join(name);
+    make_folder(&place.tools)?;
+    let _held = lock(&place.tools.join("lock"))?;
     if !folder.exists() {
         let step = say::step(&format!("Installing {name}"), about);
-        make_folder(&place.tools)?;
         let partial = place.tools.join(format!("{name}.partial"));
         run(
             install

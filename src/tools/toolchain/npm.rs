@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::hash_bytes;
-use crate::place::{Place, make_folder};
+use crate::place::{Place, lock, make_folder};
 use crate::process::{command, run};
 use crate::say;
 
@@ -16,6 +16,8 @@ const BINARYEN: &str = "132";
 pub(super) fn prepare_binaryen(place: &Place) -> Result<PathBuf> {
     let name = format!("binaryen-{BINARYEN}");
     let folder = place.tools.join(&name);
+    make_folder(&place.tools)?;
+    let _held = lock(&place.tools.join("lock"))?;
     if !folder.exists() {
         let step = say::step(&format!("Installing {name}"), "about 10 seconds");
         let partial = place.tools.join(format!("{name}.partial"));
@@ -38,11 +40,12 @@ pub(super) fn prepare_binaryen(place: &Place) -> Result<PathBuf> {
 pub(crate) fn prepare_end_to_end(place: &Place) -> Result<()> {
     super::prepare_node()?;
     let folder = place.end_to_end();
-    let Ok(lock) = std::fs::read(folder.join("package-lock.json")) else {
+    let Ok(packages) = std::fs::read(folder.join("package-lock.json")) else {
         bail!("tests/e2e/package-lock.json is missing: run `npm install` in tests/e2e");
     };
+    let _held = lock(&place.results("e2e")?.join("packages.lock"))?;
     let stamp = folder.join("node_modules/.installed-lock");
-    let wanted = hash_bytes(&lock);
+    let wanted = hash_bytes(&packages);
     if std::fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
