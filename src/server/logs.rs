@@ -8,19 +8,27 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{Config, LogFormat};
 
-/// Sends log lines to standard error, as the flags ask.
+/// Sends log lines to standard error, as the flags ask. Libraries may only warn: at their finer levels some write headers.
 pub fn start_logs(config: &Config) {
-    let lines = tracing_subscriber::fmt()
-        .with_max_level(config.log_level)
-        .with_ansi(false)
-        .with_writer(io::stderr);
-    match config.log_format {
-        LogFormat::Plain => lines.init(),
-        LogFormat::Json => lines.json().flatten_event(true).init(),
-    }
+    let chosen = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target(env!("CARGO_CRATE_NAME"), config.log_level);
+    let lines = layer().with_ansi(false).with_writer(io::stderr);
+    let lines = match config.log_format {
+        LogFormat::Plain => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    tracing_subscriber::registry()
+        .with(lines.with_filter(chosen))
+        .init();
 }
 
 /// Writes one line for each request.

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::app::{self, App};
@@ -40,6 +40,8 @@ pub(crate) fn build_router<D: Database>(
     let routes = Router::new()
         .route("/healthz", get(health::routes::check_health))
         .nest("/api", api)
+        // Nesting leaves this one address out, and no app page may stand there.
+        .route("/api/", any(answer_unknown))
         .fallback(get(app::routes::serve_app))
         .with_state(house);
     wrap_router(routes, limits, transport)
