@@ -111,7 +111,8 @@ async fn send_closing(server: &RunningServer, request: &str) -> Outcome<String> 
 
 #[tokio::test]
 async fn a_header_that_comes_too_slowly_gets_no_answer() -> Outcome {
-    let server = RunningServer::start(&["--header-seconds", "0.2"]).await?;
+    let server =
+        RunningServer::start(&["--header-seconds", "0.2", "--idle-seconds", "3600"]).await?;
     for begun in ["", "GET / HT", "GET / HTTP/1.1\r\nhost: a\r\nx: "] {
         assert_eq!(
             send_raw(server.address, begun.as_bytes()).await?,
@@ -125,7 +126,8 @@ async fn a_header_that_comes_too_slowly_gets_no_answer() -> Outcome {
 
 #[tokio::test]
 async fn a_connection_on_which_nothing_moves_is_closed() -> Outcome {
-    let server = RunningServer::start(&["--idle-seconds", "0.2"]).await?;
+    let server =
+        RunningServer::start(&["--idle-seconds", "0.2", "--header-seconds", "3600"]).await?;
     assert_eq!(send_raw(server.address, b"").await?, "");
     let kept_open = send_raw(server.address, b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await?;
     assert_eq!(status(&kept_open), "HTTP/1.1 200 OK");

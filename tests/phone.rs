@@ -161,7 +161,7 @@ async fn a_silent_caller_does_not_keep_https_waiting() -> Outcome {
     let folder = tempfile::tempdir()?;
     let flags: Vec<_> = FLAGS
         .into_iter()
-        .chain(["--header-seconds", "0.2"])
+        .chain(["--header-seconds", "0.2", "--idle-seconds", "3600"])
         .collect();
     let server = RunningServer::start_on(MemoryDatabase::default(), folder, &flags).await?;
     let (secure, _) = server.phone.ok_or("no phone")?;

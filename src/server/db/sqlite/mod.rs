@@ -14,10 +14,13 @@ use sqlx::{ConnectOptions as _, Row as _, SqlSafeStr as _};
 use super::{Database, DatabaseError};
 use crate::identity::IdentityRecord;
 
+#[cfg(test)]
+mod tests;
+
 /// Each step ran once on somebody's file: add steps, never edit one.
 const STEPS: [(&str, &str); 1] = [(
     "identity",
-    include_str!("../migrations/sqlite/0001_identity.sql"),
+    include_str!("../../migrations/sqlite/0001_identity.sql"),
 )];
 
 const READERS: u32 = 4;
