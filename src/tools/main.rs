@@ -68,7 +68,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         "soak" => stages::soak(&place, arguments),
         "look" => measure::look(&place, arguments),
         "bench" => measure::bench(&place, arguments),
-        "screens" => screens::print(&place, arguments),
+        "screens" => screens::print(arguments),
         "precache" => precache::run(&place, arguments),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

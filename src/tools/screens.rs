@@ -1,19 +1,37 @@
-//! The app's screens, listed once in its route enum.
+//! The app's screens, from the enum that the app itself is made from.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
-use crate::place::Place;
+use crate::say;
 
-pub(crate) fn print(_: &Place, arguments: Arguments) -> Result<ExitCode> {
+#[expect(unreachable_pub, reason = "the app's library exports this file")]
+#[path = "../app/route.rs"]
+mod route;
+
+use route::Route;
+
+/// `cargo xtask screens`.
+pub(crate) fn print(arguments: Arguments) -> Result<ExitCode> {
     arguments.finish()?;
-    write(Path::new(""))?;
+    say::line(&format!("{:#}", list()));
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn write(_: &Path) -> Result<()> {
-    bail!("src/app/route.rs is missing")
+/// Writes the list to a file, for the tests that visit every screen.
+pub(crate) fn write(file: &Path) -> Result<()> {
+    std::fs::write(file, format!("{:#}\n", list()))
+        .with_context(|| format!("{} cannot be written", file.display()))
+}
+
+/// Name and example address of each; `{id}` stands where a record's id goes.
+fn list() -> Value {
+    Route::ALL
+        .iter()
+        .map(|screen| json!({ "name": screen.name(), "example": screen.example() }))
+        .collect()
 }

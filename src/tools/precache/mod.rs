@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use crate::arguments::Arguments;
+use crate::build::list_files;
 use crate::place::{Place, make_folder};
 use crate::say;
 
@@ -34,7 +35,9 @@ pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     arguments.finish()?;
 
     let step = say::step("Listing what works offline", "about 5 seconds");
-    bring_words(place, &folder)?;
+    if !folder.join("i18n").exists() {
+        bring_words(place, &folder)?;
+    }
     words::check_pages(&folder)?;
     names::settle_names(&folder)?;
     let version = list::write_list(&folder, &label)?;
@@ -59,20 +62,23 @@ fn write_text(folder: &Path, name: &str, text: &str) -> Result<()> {
     std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))
 }
 
-/// The languages, where index.html does not have Trunk copy them.
+/// The language files. Trunk does not copy them, because code lives in the same folder.
 fn bring_words(place: &Place, folder: &Path) -> Result<()> {
     let target = folder.join("i18n");
-    if target.exists() {
-        return Ok(());
-    }
     make_folder(&target)?;
-    let source = place.root.join("src/app/i18n");
-    for entry in std::fs::read_dir(&source).context("src/app/i18n is missing")? {
-        let file = entry?.path();
-        if let Some(name) = file.file_name() {
+    for file in list_files(&place.root.join("src/app/i18n"))? {
+        let name = file.file_name().unwrap_or_default();
+        if is_language(&name.to_string_lossy()) {
             std::fs::copy(&file, target.join(name))
                 .with_context(|| format!("{} cannot be copied", file.display()))?;
         }
     }
     Ok(())
+}
+
+/// Whether the file is named after a language, such as `en.json`.
+fn is_language(name: &str) -> bool {
+    name.strip_suffix(".json").is_some_and(|code| {
+        (2..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_lowercase())
+    })
 }

@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::is_language;
 use super::list::{fill_marker, is_kept, make_version, set_shown_version};
 use super::words::find_mistakes;
 
@@ -83,4 +84,10 @@ fn other_words_a_missing_key_and_nested_elements_are_named() {
     assert!(mistakes[0].contains("'Two' on the page and 'One'"));
     assert!(mistakes[1].contains("en.json has no b"));
     assert!(mistakes[2].contains("may hold only words"));
+}
+
+#[test]
+fn only_languages_are_carried_to_the_phone() {
+    assert!(is_language("en.json") && is_language("ur.json"));
+    assert!(!is_language("reviewed.json") && !is_language("mod.rs") && !is_language("en.rs"));
 }
