@@ -3,10 +3,6 @@
 //! This room knows the tools (Cargo, Trunk, Node, Chromium) and the order in which they run.
 //! Nothing that runs on a phone or on the server may enter, and no dependency that takes long to
 //! compile: this crate is what a fresh machine builds first.
-#![expect(
-    clippy::print_stdout,
-    reason = "a command-line tool talks on the terminal"
-)]
 
 mod arguments;
 mod build;
@@ -57,7 +53,7 @@ fn main() -> ExitCode {
 
 fn run(mut arguments: Arguments) -> Result<ExitCode> {
     let Some(command) = arguments.next_word() else {
-        println!("{HELP}");
+        say::line(HELP);
         return Ok(ExitCode::SUCCESS);
     };
     let place = Place::find()?;
@@ -71,7 +67,7 @@ fn run(mut arguments: Arguments) -> Result<ExitCode> {
         "screens" => screens::print(arguments),
         "precache" => precache::run(&place, arguments),
         "help" | "--help" | "-h" => {
-            println!("{HELP}");
+            say::line(HELP);
             Ok(ExitCode::SUCCESS)
         }
         other => bail!("there is no command '{other}': `cargo xtask help` lists them"),

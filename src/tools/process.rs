@@ -1,11 +1,13 @@
 //! Starting other programs and hearing what they say.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
+
+use crate::say;
 
 /// A command without what `cargo run` put into our own environment: build scripts watch some of
 /// those variables, and would run again each time that this tool calls Cargo.
@@ -63,10 +65,8 @@ pub(crate) fn tee(command: &mut Command) -> Result<(ExitStatus, String)> {
     let mut reader = BufReader::new(output);
     let mut bytes = Vec::new();
     while reader.read_until(b'\n', &mut bytes)? > 0 {
-        let text = String::from_utf8_lossy(&bytes);
-        print!("{text}");
-        std::io::stdout().flush()?;
-        heard.push_str(&text);
+        say::raw(&bytes);
+        heard.push_str(&String::from_utf8_lossy(&bytes));
         bytes.clear();
     }
     Ok((child.wait()?, heard))

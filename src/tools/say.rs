@@ -34,12 +34,17 @@ impl Step {
 
 /// One line, at once even when the output is a pipe.
 pub(crate) fn line(text: &str) {
-    println!("{text}");
-    // A closed terminal is no reason to stop the work.
-    drop(std::io::stdout().flush());
+    raw(format!("{text}\n").as_bytes());
 }
 
 /// One sentence about what went wrong.
 pub(crate) fn problem(sentence: &str) {
     line(&format!("!!! {sentence}"));
+}
+
+/// What another program said, as it is.
+pub(crate) fn raw(bytes: &[u8]) {
+    let mut terminal = std::io::stdout().lock();
+    // A closed terminal is no reason to stop the work.
+    drop(terminal.write_all(bytes).and_then(|()| terminal.flush()));
 }
