@@ -1,0 +1,180 @@
+//! The one place that talks to IndexedDB: core's [`Store`] over a vault's database.
+//!
+//! A write is one transaction with strict durability, queued without awaiting anything, and
+//! answered only after its `complete` event. A connection can end at any time (another tab
+//! brings a newer version, the browser's database process dies): then it is opened again.
+
+mod bytes;
+mod connection;
+mod migrations;
+mod problem;
+mod transaction;
+
+pub(crate) use bytes::{from_js as bytes_from_js, to_js as bytes_to_js};
+pub(crate) use problem::Problem;
+
+use connection::Connection;
+use hearth_core::EntityId;
+use hearth_core::ports::{Row, Store, StoreError, Table, Write};
+use idb::{Transaction, TransactionMode};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// The object store of the vault key, which core knows nothing of.
+pub(crate) const KEYS: &str = "keys";
+
+/// How often a lost connection is opened again for one task.
+const REOPENINGS: usize = 3;
+
+/// A vault's database. Clones share one connection.
+#[derive(Clone)]
+pub struct IndexedDb {
+    name: Rc<str>,
+    connection: Rc<RefCell<Option<Rc<Connection>>>>,
+}
+
+impl IndexedDb {
+    /// The database of a vault; it is made where there is none, with all its object stores.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it does not open.
+    pub async fn open(vault: EntityId) -> Result<Self, StoreError> {
+        let store = Self {
+            name: format!("{}{vault}", crate::vaults::NAME_PREFIX).into(),
+            connection: Rc::default(),
+        };
+        store.with_connection(async |_| Ok(())).await?;
+        Ok(store)
+    }
+
+    /// Ends the connection; the next use opens it again.
+    pub fn close(&self) {
+        *self.connection.borrow_mut() = None;
+    }
+
+    /// One durable transaction over `tables`: everything that `queue` asks for, or nothing.
+    /// `queue` may run again, on a new connection, where the first was lost.
+    pub(crate) async fn write_in(
+        &self,
+        tables: &[&str],
+        queue: impl Fn(&Transaction) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        self.with_connection(async |connection| {
+            transaction::write(connection.begin_strict(tables)?, &queue).await
+        })
+        .await
+    }
+
+    /// One reading transaction over `tables`. `read` may await nothing but its requests.
+    pub(crate) async fn read_in<T>(
+        &self,
+        tables: &[&str],
+        read: impl AsyncFn(&Transaction) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        self.with_connection(async |connection| {
+            let transaction = connection
+                .database()
+                .transaction(tables, TransactionMode::ReadOnly)?;
+            read(&transaction).await
+        })
+        .await
+    }
+
+    async fn with_connection<T>(
+        &self,
+        task: impl AsyncFn(&Connection) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let mut reopenings = 0;
+        loop {
+            let outcome = match self.connect().await {
+                Ok(connection) => task(&connection).await,
+                Err(problem) => Err(problem),
+            };
+            match outcome {
+                Err(Problem::Lost(_)) if reopenings < REOPENINGS => {
+                    reopenings += 1;
+                    self.close();
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn connect(&self) -> Result<Rc<Connection>, Problem> {
+        let current = self.connection.borrow().clone();
+        if let Some(connection) = current.filter(|connection| connection.is_open()) {
+            return Ok(connection);
+        }
+        let connection = Rc::new(Connection::open(&self.name, migrations::VERSION).await?);
+        *self.connection.borrow_mut() = Some(connection.clone());
+        Ok(connection)
+    }
+}
+
+impl Store for IndexedDb {
+    async fn write(&self, steps: Vec<Write>) -> Result<(), StoreError> {
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let tables: BTreeSet<&str> = steps.iter().map(|step| table_of(step).name()).collect();
+        let tables: Vec<&str> = tables.into_iter().collect();
+        let queue = |transaction: &Transaction| {
+            steps
+                .iter()
+                .try_for_each(|step| transaction::queue(transaction, step))
+        };
+        Ok(self.write_in(&tables, queue).await?)
+    }
+
+    async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = table.name();
+        let value = self
+            .read_in(&[table], async |transaction| {
+                let store = transaction.object_store(table)?;
+                Ok(store.get(bytes::to_js(key))?.await?)
+            })
+            .await?;
+        Ok(value.as_ref().map(bytes::value_from_js))
+    }
+
+    async fn scan(
+        &self,
+        table: Table,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        if limit == 0 {
+            // IndexedDB takes 0 for "all".
+            return Ok(vec![]);
+        }
+        let (keys, values) = self
+            .read_in(&[table.name()], async |transaction| {
+                transaction::read_rows(transaction, table, after, limit).await
+            })
+            .await?;
+        let rows = keys.iter().zip(&values);
+        Ok(rows
+            .filter_map(|(key, value)| {
+                Some((bytes::key_from_js(key)?, bytes::value_from_js(value)))
+            })
+            .collect())
+    }
+
+    async fn keys(&self, table: Table) -> Result<Vec<Vec<u8>>, StoreError> {
+        let table = table.name();
+        let keys = self
+            .read_in(&[table], async |transaction| {
+                let store = transaction.object_store(table)?;
+                Ok(store.get_all_keys(None, None)?.await?)
+            })
+            .await?;
+        Ok(keys.iter().filter_map(bytes::key_from_js).collect())
+    }
+}
+
+fn table_of(step: &Write) -> Table {
+    match step {
+        Write::Put { table, .. } | Write::Delete { table, .. } => *table,
+    }
+}

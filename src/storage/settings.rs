@@ -1,0 +1,1 @@
+//! Small settings in `localStorage`, for the page: workers have none.
