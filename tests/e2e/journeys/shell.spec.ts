@@ -1,0 +1,127 @@
+import { expect, test } from "../support/fixtures.ts";
+import { Phone } from "../support/phone.ts";
+import { words } from "../support/words.ts";
+
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+test("before wasm arrives the first screen is there with a real first button", async ({ phone }) => {
+  await phone.context.route(/\.wasm$/, () => {
+    // Never answered, as on a train.
+  });
+  await phone.page.goto(phone.home, { waitUntil: "commit" });
+  const first = phone.page.getByRole("link", { name: words("shell.story") });
+  await expect(first).toBeVisible();
+  await expect(phone.page.locator("html")).toHaveAttribute("data-app", "loading");
+  await first.tap();
+  await expect(phone.page).toHaveURL(/\/make\/story$/);
+  await expect(phone.page.getByText(words("shell.opening"))).toBeVisible();
+});
+
+test("wasm that never comes is answered by a page with the rescue screen on it", async ({ phone, app }) => {
+  await phone.context.route(/\.wasm$/, (route) => route.fulfill({ status: 404, body: "not found" }));
+  phone.problems.expect(/wasm|WebAssembly/i);
+  await phone.open();
+  await expect(app.shell.loadFailed).toBeVisible();
+  await expect(app.shell.loadFailed.getByRole("link", { name: words("shell.rescue") })).toHaveAttribute("href", "/rescue");
+  await phone.context.unroute(/\.wasm$/);
+  await app.shell.loadFailed.getByRole("button", { name: words("shell.try_again") }).click();
+  await app.home.waitUntilShown();
+});
+
+test("a worker that never comes is answered by the same page", async ({ phone, app }) => {
+  await phone.context.route(/worker.*\.wasm$/, (route) => route.fulfill({ status: 404, body: "not found" }));
+  phone.problems.expect(/wasm|WebAssembly/i);
+  await phone.open();
+  await expect(app.shell.loadFailed).toBeVisible();
+});
+
+for (const lack of ["WebAssembly", "indexedDB", "OffscreenCanvas", "Worker"]) {
+  test(`a browser without ${lack} gets a page that says what to do`, async ({ phone, app }) => {
+    await phone.context.addInitScript((name) => {
+      Object.defineProperty(window, name, { value: undefined });
+    }, lack);
+    await phone.open();
+    await expect(app.shell.oldBrowser).toBeVisible();
+    await expect(app.shell.oldBrowser.getByRole("link", { name: words("shell.rescue") })).toBeVisible();
+    await expect(phone.page.locator("#app")).toBeEmpty();
+  });
+}
+
+test("an address that is not private gets one page that says so", async ({ server, folder }) => {
+  const phone = await Phone.start(folder, `http://hearth.test:${server.portNumber}`, {
+    flags: ["--host-resolver-rules=MAP hearth.test 127.0.0.1"],
+  });
+  for (const address of ["/", "/make/story"]) {
+    await phone.open(address);
+    await expect(phone.page.locator("#insecure")).toBeVisible();
+    await expect(phone.page.locator("#app")).toBeEmpty();
+  }
+  await phone.stop();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ phoneOptions: { javaScriptEnabled: false } });
+
+  test("the first screen is painted and says what is needed", async ({ phone }) => {
+    await phone.open();
+    await expect(phone.page.getByRole("link", { name: words("shell.story") })).toBeVisible();
+    await expect(phone.page.getByRole("heading", { name: /needs JavaScript/ })).toBeVisible();
+  });
+});
+
+test("every answer carries the one content policy and keeps other sites out", async ({ server }) => {
+  for (const address of ["/", "/ours", "/rescue", "/boot.js", "/sw.js", "/manifest.webmanifest", "/nothing.here", "/api/nothing"]) {
+    const { headers } = await fetch(server.address + address);
+    expect(headers.get("content-security-policy"), address).toBe(POLICY);
+    expect(headers.get("x-content-type-options"), address).toBe("nosniff");
+    expect(headers.get("referrer-policy"), address).toBe("no-referrer");
+    expect(headers.get("cross-origin-opener-policy"), address).toBe("same-origin");
+    expect(headers.get("cross-origin-embedder-policy"), address).toBe("require-corp");
+  }
+});
+
+test("the page holds no inline script and no inline style", async ({ phone, app }) => {
+  await phone.open();
+  await app.home.waitUntilShown();
+  const source = await (await fetch(phone.home)).text();
+  expect(source).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>/);
+  expect(source).not.toMatch(/<style|\sstyle=|\son\w+=/);
+});
+
+test("a whole journey asks nobody but its own server", async ({ phone, app }) => {
+  await phone.open();
+  await app.home.tellStory();
+  await app.make.write("Only ours.");
+  await app.make.addMadePhoto();
+  await app.make.save();
+  await app.make.waitUntilSaved();
+  await app.waitUntilOffline();
+  for (const address of ["/ours", "/settings", "/help", "/bin", "/rescue"]) await phone.open(address);
+  const elsewhere = phone.requested.filter((url) => !url.startsWith(`${phone.home}/`) && !/^(blob|data):/.test(url));
+  expect(phone.requested.length).toBeGreaterThan(10);
+  expect(elsewhere).toEqual([]);
+});
+
+test("a browser finds everything it needs to install the app", async ({ phone, app }) => {
+  await phone.open();
+  await app.waitUntilOffline();
+  const session = await phone.context.newCDPSession(phone.page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A private window is all that may stand in the way here.
+  expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
+  const { data } = await session.send("Page.getAppManifest");
+  const manifest = JSON.parse(data ?? "{}") as Record<string, any>;
+  expect(manifest).toMatchObject({ id: "/", start_url: "/", scope: "/", display: "standalone", name: "Hearth" });
+  expect(manifest.icons.some((icon: { purpose?: string }) => icon.purpose === "maskable")).toBe(true);
+  for (const { src, type } of manifest.icons) {
+    const answer = await fetch(phone.home + src);
+    expect(answer.status, src).toBe(200);
+    expect(answer.headers.get("content-type"), src).toContain(type);
+  }
+  for (const { url } of manifest.shortcuts) {
+    await phone.open(url);
+    await app.make.waitUntilShown();
+  }
+  await expect(phone.page.locator("link[rel=apple-touch-icon]")).toHaveAttribute("href", /\.png$/);
+});

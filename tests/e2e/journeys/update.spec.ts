@@ -1,0 +1,96 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures.ts";
+import { place } from "../support/place.ts";
+import { makeBrokenVersion, makeVersion, versionOf } from "../support/version.ts";
+
+/** The versions of the app that this phone holds whole. */
+function keptVersions(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const names = await caches.keys();
+    return names.filter((name) => name.startsWith("hearth-shell-")).map((name) => name.slice("hearth-shell-".length));
+  });
+}
+
+/** What a phone does when a person comes back to it. */
+function comeBack(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+test("a new version is offered, one press and one reload adopt it, and the draft is kept", async ({ phone, server, app, folder }) => {
+  const next = await makeVersion(folder, "next");
+  await phone.open("/make/story");
+  await app.waitUntilOffline();
+  await app.make.type("Half a sentence that must not be lo");
+  await app.make.waitUntilKept();
+
+  await server.stop();
+  await server.startAgain(next.folder);
+  await comeBack(phone.page);
+  await expect(app.updateBar).toBeVisible();
+  await expect(app.make.field("story.words"), "nothing reloads by itself").toHaveValue("Half a sentence that must not be lo");
+
+  let loads = 0;
+  phone.page.on("load", () => {
+    loads += 1;
+  });
+  await app.useUpdate();
+  await app.make.waitUntilShown();
+  await expect(app.make.field("story.words")).toHaveValue("Half a sentence that must not be lo");
+  await expect.poll(() => keptVersions(phone.page)).toEqual([next.name]);
+  await expect(app.updateBar).toHaveCount(0);
+  expect(loads).toBe(1);
+
+  await server.kill();
+  await phone.kill();
+  await phone.startAgain();
+  await phone.open();
+  await app.home.goOn("Half a sentence");
+  await expect(app.make.field("story.words")).toHaveValue("Half a sentence that must not be lo");
+});
+
+test("later means later: the version in use stays until it is asked for", async ({ phone, server, app, folder }) => {
+  const now = await versionOf(place.dist);
+  const next = await makeVersion(folder, "next");
+  await phone.open();
+  await app.waitUntilOffline();
+  await server.stop();
+  await server.startAgain(next.folder);
+  await comeBack(phone.page);
+  await app.updateLater();
+  await expect(app.updateBar).toHaveCount(0);
+  expect((await keptVersions(phone.page)).sort()).toEqual([now, next.name].sort());
+  await phone.open("/settings");
+  await expect(app.settings.version).toContainText(now);
+});
+
+test("a broken next version leaves this one serving, also offline", async ({ phone, server, app, folder }) => {
+  const now = await versionOf(place.dist);
+  const broken = await makeBrokenVersion(folder, "broken");
+  await phone.open();
+  await app.waitUntilOffline();
+  await server.stop();
+  await server.startAgain(broken.folder);
+  const end = await phone.page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const found = new Promise<ServiceWorker>((resolve) => {
+      registration.addEventListener("updatefound", () => resolve(registration.installing!));
+    });
+    await registration.update();
+    const worker = await found;
+    while (worker.state === "installing") {
+      await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+    }
+    return worker.state;
+  });
+  expect(end).toBe("redundant");
+  await expect(app.updateBar).toHaveCount(0);
+  expect(await keptVersions(phone.page)).toEqual([now]);
+
+  await server.kill();
+  await phone.kill();
+  await phone.startAgain();
+  await phone.open();
+  await app.home.waitUntilShown();
+});

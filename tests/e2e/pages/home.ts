@@ -1,0 +1,40 @@
+import type { Locator } from "@playwright/test";
+import { Screen } from "./screen.ts";
+
+export class HomeScreen extends Screen {
+  get heading(): Locator {
+    return this.page.locator("#app").getByRole("heading", { level: 1, name: this.word("shell.title") });
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("shell.story") });
+  }
+
+  /** One for each thing that is not saved yet. */
+  get drafts(): Locator {
+    return this.page.locator("#app [data-draft]");
+  }
+
+  /** Before wasm has come this presses the static link, as an impatient person would. */
+  async tellStory(): Promise<void> {
+    await this.page.getByRole("link", { name: this.word("shell.story") }).tap();
+  }
+
+  async addWin(): Promise<void> {
+    await this.page.getByRole("link", { name: this.word("shell.achievement") }).tap();
+  }
+
+  async goOn(beginning: string): Promise<void> {
+    await this.drafts.filter({ hasText: beginning }).tap();
+  }
+}
+
+export class MakeMenuScreen extends Screen {
+  get heading(): Locator {
+    return this.title("make.title");
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("shell.story") });
+  }
+}

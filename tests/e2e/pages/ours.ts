@@ -1,0 +1,57 @@
+import { type Locator, expect } from "@playwright/test";
+import type { Kind } from "./make.ts";
+import { Screen } from "./screen.ts";
+
+export class OursScreen extends Screen {
+  get heading(): Locator {
+    return this.title("ours.title");
+  }
+
+  get mainAction(): Locator {
+    return this.cards.first().getByRole("link");
+  }
+
+  get cards(): Locator {
+    return this.page.locator("#app [data-record]");
+  }
+
+  get days(): Locator {
+    return this.page.locator("#app .day-header");
+  }
+
+  get empty(): Locator {
+    return this.page.locator("#app .empty");
+  }
+
+  card(words: string): Locator {
+    return this.cards.filter({ hasText: words });
+  }
+
+  async open(): Promise<void> {
+    await this.app.phone.open("/ours");
+    await this.waitUntilShown();
+  }
+
+  async openCard(words: string): Promise<void> {
+    await this.card(words).tap();
+    await this.app.item.waitUntilShown();
+  }
+
+  async filterKind(kind: Kind): Promise<void> {
+    await this.choose("ours.kinds", this.word(`kinds.${kind}`));
+  }
+
+  async filterChild(name: string): Promise<void> {
+    await this.choose("ours.children", name);
+  }
+
+  async showMore(): Promise<void> {
+    await this.page.getByRole("button", { name: this.word("ours.more"), exact: true }).tap();
+  }
+
+  private async choose(group: string, name: string): Promise<void> {
+    const chip = this.page.getByRole("group", { name: this.word(group), exact: true }).getByRole("button", { name, exact: true });
+    await chip.tap();
+    await expect(chip).toHaveAttribute("aria-pressed", "true");
+  }
+}

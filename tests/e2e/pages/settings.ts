@@ -1,0 +1,60 @@
+import { type Locator, expect } from "@playwright/test";
+import type { Language } from "../support/words.ts";
+import { Screen } from "./screen.ts";
+
+export class SettingsScreen extends Screen {
+  get heading(): Locator {
+    return this.title("settings.title");
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("radio", { name: this.word("settings.theme.dark"), exact: true });
+  }
+
+  /** The radio button that Tab stops at. */
+  get themeInUse(): Locator {
+    return this.page.locator("#app").getByRole("group", { name: this.word("settings.theme"), exact: true }).locator("input:checked");
+  }
+
+  get version(): Locator {
+    return this.page.locator("#app").getByText(this.word("settings.version", { version: "" }).trim());
+  }
+
+  /** That no speaker has checked these words yet. */
+  get unreviewed(): Locator {
+    const [before] = this.word("settings.unreviewed", { language: "\n" }).split("\n");
+    return this.page.locator("#app").getByText(before || this.word("settings.unreviewed"));
+  }
+
+  async chooseLanguage(language: Language): Promise<void> {
+    await this.waitUntilShown();
+    await this.page.locator(".language-picker label", { has: this.page.locator(`[lang=${language}]`) }).tap();
+    this.app.language = language;
+    await expect(this.heading).toBeVisible();
+  }
+
+  async chooseTheme(theme: "system" | "light" | "dark"): Promise<void> {
+    const radio = this.page.getByRole("radio", { name: this.word(`settings.theme.${theme}`), exact: true });
+    await radio.locator("xpath=ancestor::label[1]").tap();
+  }
+}
+
+export class HelpScreen extends Screen {
+  get heading(): Locator {
+    return this.title("help.title");
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("help.call_999"), exact: true });
+  }
+}
+
+export class NotFoundScreen extends Screen {
+  get heading(): Locator {
+    return this.title("missing.title");
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("missing.home"), exact: true });
+  }
+}

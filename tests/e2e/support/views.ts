@@ -1,0 +1,135 @@
+// What there is to see beside the plain screens: the states a person meets. Axe visits them and
+// the look draws them.
+import { expect } from "@playwright/test";
+import type { App } from "../pages/app.ts";
+import type { Family } from "./family.ts";
+
+export interface View {
+  name: string;
+  show(app: App, family: Family): Promise<void>;
+}
+
+/** On a phone with nothing on it yet. */
+export const EMPTY: View[] = [
+  {
+    name: "home-empty",
+    async show(app) {
+      await app.phone.open();
+      await app.home.waitUntilShown();
+    },
+  },
+  {
+    name: "ours-empty",
+    async show(app) {
+      await app.phone.open("/ours");
+      await expect(app.ours.empty).toBeVisible();
+    },
+  },
+  {
+    name: "bin-empty",
+    async show(app) {
+      await app.phone.open("/bin");
+      await expect(app.bin.empty).toBeVisible();
+    },
+  },
+  {
+    name: "make-story-nothing-to-save",
+    async show(app) {
+      await app.phone.open("/make/story");
+      await app.make.waitUntilShown();
+      await app.make.save();
+      await expect(app.make.missing).toBeVisible();
+    },
+  },
+];
+
+/** On a phone that a family has used for a while. The last ones leave a draft behind. */
+export const USED: View[] = [
+  {
+    name: "saved-feedback",
+    async show(app, family) {
+      await app.phone.open(`/saved/${family.feedback}`);
+      await app.saved.waitUntilShown();
+    },
+  },
+  {
+    name: "item-feedback",
+    async show(app, family) {
+      await app.phone.open(`/item/${family.feedback}`);
+      await app.item.waitUntilShown();
+    },
+  },
+  {
+    name: "ours-filtered-to-nothing",
+    async show(app) {
+      await app.ours.open();
+      await app.ours.filterKind("feedback");
+      await app.ours.filterChild("Sam");
+      await expect(app.ours.empty).toBeVisible();
+    },
+  },
+  {
+    name: "bin-asking",
+    async show(app) {
+      await app.phone.open("/bin");
+      await app.bin.askToEnd("Wrong bus");
+    },
+  },
+  {
+    name: "home-offline",
+    async show(app) {
+      await app.phone.open();
+      await app.home.waitUntilShown();
+      await app.phone.context.setOffline(true);
+      await expect(app.offlineStrip).toBeVisible();
+      await app.phone.context.setOffline(false);
+    },
+  },
+  {
+    name: "rescue",
+    async show(app) {
+      await app.phone.open("/rescue");
+      await expect(app.rescue.list).toContainText("statue");
+    },
+  },
+  {
+    name: "make-achievement-with-everything",
+    async show(app) {
+      await app.phone.open("/make/achievement");
+      await app.make.write("Poured his own milk.");
+      await app.make.choose("achievement.place", "home");
+      await app.make.choose("achievement.help", "words");
+      await app.make.addMadePhoto();
+      await app.make.pictures.offer("film.mp4", "video/mp4", Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0mp42isom"));
+      await expect(app.make.pictures.problem).toBeVisible();
+      await app.make.waitUntilKept();
+    },
+  },
+  {
+    name: "home-with-a-draft",
+    async show(app) {
+      await app.phone.open();
+      await expect(app.home.drafts.first()).toBeVisible();
+    },
+  },
+  {
+    name: "make-achievement-draft-offered",
+    async show(app) {
+      await app.phone.open("/make/achievement");
+      await expect(app.make.offer).toBeVisible();
+    },
+  },
+];
+
+/** The static pages, which stand when the app cannot. */
+export const STATIC: View[] = ["crash", "load-failed", "insecure", "old-browser"].map((id) => ({
+  name: id,
+  async show(app) {
+    await app.phone.open();
+    await app.home.waitUntilShown();
+    await app.page.evaluate((id) => {
+      document.getElementById("app")!.hidden = true;
+      document.getElementById(id)!.hidden = false;
+    }, id);
+  },
+}));
