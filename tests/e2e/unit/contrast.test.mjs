@@ -50,6 +50,14 @@ test("both themes name the same tokens", () => {
   assert.deepEqual(Object.keys(darkByChoice).sort(), Object.keys(light).sort());
 });
 
+test("the rescue page, which has its own file, has the same colours", () => {
+  const own = readFileSync(new URL("../../../public/rescue.css", import.meta.url), "utf8");
+  const same = (mine, theirs) => assert.deepEqual(mine, Object.fromEntries(Object.keys(mine).map((name) => [name, theirs[name]])));
+  same(readTokens(own, /:root \{([^}]*)\}/), light);
+  same(readTokens(own, /:root\[data-theme="dark"\] \{([^}]*)\}/), darkByChoice);
+  same(readTokens(own, /:root:not\(\[data-theme="light"\]\) \{([^}]*)\}/), darkByChoice);
+});
+
 function readTokens(source, block) {
   const found = source.match(block);
   assert.ok(found, `no block ${block}`);

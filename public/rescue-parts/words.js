@@ -1,0 +1,61 @@
+// What kinds, fields and choices are called. The words come from the language file where it is
+// here, and else from the page itself, so that the page works when nothing else does.
+
+const KINDS = { 2: "kind.story", 3: "kind.feedback", 4: "kind.achievement" };
+const FIELDS = {
+  2: { 4: "story.words", 16: "story.who", 17: "story.feeling", 18: "story.helped", 19: "story.way" },
+  3: { 4: "feedback.words", 16: "feedback.sort", 17: "feedback.to" },
+  4: { 4: "achievement.words", 16: "achievement.place", 17: "achievement.led", 18: "achievement.help" },
+};
+
+export class Words {
+  constructor(language, loaded, onPage) {
+    this.language = language;
+    this.loaded = loaded;
+    this.onPage = onPage;
+  }
+
+  get(key, parts = {}) {
+    const word = this.loaded[key] ?? this.onPage(key) ?? key;
+    return word.replace(/\{(\w+)\}/g, (_, name) => String(parts[name] ?? ""));
+  }
+
+  has(key) {
+    return Boolean(this.loaded[key] ?? this.onPage(key));
+  }
+
+  kind(kind) {
+    return this.get(KINDS[kind] ?? "item.newer");
+  }
+
+  // [question, answer] for each field with something in it.
+  answers({ kind, fields }) {
+    return [...fields]
+      .filter(([field, value]) => (field === 4 || field >= 16) && value !== "")
+      .map(([field, value]) => {
+        const question = FIELDS[kind]?.[field];
+        return [question ? this.get(question) : String(field), this.answer(question, value)];
+      });
+  }
+
+  // A choice in words; a code from a later build as itself.
+  answer(question, value) {
+    if (typeof value !== "string") return typeof value === "object" ? "…" : String(value);
+    const choice = `${question}.${value}`;
+    return question && this.has(choice) ? this.get(choice) : value;
+  }
+
+  day(days) {
+    if (days === null) return this.get("rescue.no_day");
+    const date = new Date(Number(days) * 86_400_000);
+    return this.format(date, { dateStyle: "full", timeZone: "UTC" });
+  }
+
+  time(millis) {
+    return this.format(new Date(millis), { dateStyle: "long", timeStyle: "short" });
+  }
+
+  format(date, how) {
+    return Number.isNaN(date.getTime()) ? "" : new Intl.DateTimeFormat(this.language === "ur" ? "ur-PK" : "en-GB", how).format(date);
+  }
+}
