@@ -1,0 +1,39 @@
+// The rows of the budget that this bench measures. Bytes and counts are exact; a time is held by
+// how it compares with the same machine's floor, as bench/floors.json first had it.
+const KB = 1000;
+
+/** @type {{row: string, what: string, unit: string, hold: number, aim: number, of?: "p95" | "least"}[]} */
+export const ROWS = [
+  { row: "first-load", what: "first load, brotli, as the server sent it", unit: "bytes", hold: 260 * KB, aim: 200 * KB },
+  { row: "precache", what: "whole offline copy, brotli", unit: "bytes", hold: 700 * KB, aim: 450 * KB },
+  { row: "lh-score", what: "Lighthouse 13 mobile, performance", unit: "points", hold: 95, aim: 100, of: "least" },
+  { row: "lh-accessibility", what: "Lighthouse 13, accessibility", unit: "points", hold: 100, aim: 100, of: "least" },
+  { row: "lh-lcp", what: "Lighthouse LCP", unit: "ms", hold: 1800, aim: 1000 },
+  { row: "lh-tti", what: "Lighthouse TTI", unit: "ms", hold: 2800, aim: 1600 },
+  { row: "lh-tbt", what: "Lighthouse TBT", unit: "ms", hold: 150, aim: 50 },
+  { row: "lh-cls", what: "Lighthouse CLS", unit: "", hold: 0.02, aim: 0 },
+  { row: "axe", what: "axe violations over all screens", unit: "violations", hold: 0, aim: 0 },
+  { row: "offline-painted", what: "cold offline start at 4x: painted", unit: "ms", hold: 800, aim: 400 },
+  { row: "offline-usable", what: "cold offline start at 4x: usable", unit: "ms", hold: 1800, aim: 900 },
+  { row: "inp", what: "INP, scripted journey at 4x", unit: "ms", hold: 120, aim: 50 },
+  { row: "save", what: "press Save to durable, p95 at 4x", unit: "ms", hold: 80, aim: 25, of: "p95" },
+  { row: "journal", what: "a letter to durable, p95 at 4x", unit: "ms", hold: 1000, aim: 10, of: "p95" },
+  { row: "photo", what: "12-megapixel photo to durable with thumbnail at 4x", unit: "ms", hold: 1500, aim: 600 },
+];
+
+/** @param {number[]} values @param {number} part */
+export function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? NaN;
+}
+
+/** @param {(typeof ROWS)[number]} row @param {{values: number[], floor?: number[]}} measured @param {Record<string, number>} floors */
+export function judge(row, { values, floor }, floors) {
+  const value = quantile(values, row.of === "p95" ? 0.95 : 0.5);
+  const floorNow = floor && quantile(floor, row.of === "p95" ? 0.95 : 0.5);
+  const floorThen = floors[row.row];
+  // A slower machine, or a busier one, is slower at the floor as well.
+  const hold = floorNow && floorThen ? row.hold * (floorNow / floorThen) : row.hold;
+  const isHeld = row.of === "least" ? value >= hold : value <= hold;
+  return { ...row, value, low: Math.min(...values), high: Math.max(...values), times: values.length, floor: floorNow, holdNow: hold, isHeld };
+}

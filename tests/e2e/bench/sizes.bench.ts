@@ -1,0 +1,43 @@
+// Counts what the server really sends, at a relay in front of it: a page's own tools do not see
+// what its workers fetch.
+import { createServer, request } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { expect } from "@playwright/test";
+import { App } from "../pages/app.ts";
+import { test } from "../support/fixtures.ts";
+import { Phone } from "../support/phone.ts";
+import { record } from "./record.ts";
+
+test("bytes of the first load and of the whole offline copy", async ({ server, folder }) => {
+  let sent = 0;
+  const relay = createServer((asked, answer) => {
+    const onward = request({ port: server.portNumber, host: "127.0.0.1", path: asked.url, method: asked.method, headers: asked.headers });
+    onward.on("response", (got) => {
+      answer.writeHead(got.statusCode ?? 502, got.headers);
+      got.on("data", (part: Buffer) => {
+        sent += part.length;
+      });
+      got.pipe(answer);
+    });
+    onward.end();
+  });
+  relay.listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  const home = `http://localhost:${(relay.address() as AddressInfo).port}`;
+
+  const first = await Phone.start(`${folder}/first`, home, { serviceWorkers: "block" });
+  await first.open();
+  await new App(first).home.waitUntilShown();
+  await expect.poll(() => first.page.evaluate(() => document.fonts.status)).toBe("loaded");
+  record({ row: "first-load", values: [sent] });
+  await first.stop();
+
+  sent = 0;
+  const whole = await Phone.start(`${folder}/whole`, home);
+  await whole.open();
+  await new App(whole).waitUntilOffline();
+  record({ row: "precache", values: [sent] });
+  await whole.stop();
+  relay.close();
+});
