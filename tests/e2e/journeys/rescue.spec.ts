@@ -11,6 +11,7 @@ test("the rescue screen lists what is there and saves it as a page that anybody 
   await expect(app.rescue.list).toContainText("The first time on the ferry.");
   await expect(app.rescue.list).toContainText("Thank you for waiting.");
 
+  await app.rescue.copyEverything();
   const page = await readFile(await app.rescue.savePage(), "utf8");
   for (const text of ["The first time on the ferry.", "Thank you for waiting.", "Sam", "data:image/jpeg;base64,"]) {
     expect(page).toContain(text);
@@ -33,6 +34,7 @@ test("the rescue screen works when the app's own code does not", async ({ phone,
 test("the rescue screen changes nothing", async ({ phone, app }) => {
   await app.tell("story", { words: "Untouched." });
   await phone.open("/rescue");
+  await app.rescue.copyEverything();
   await app.rescue.savePage();
   await app.ours.open();
   await expect(app.ours.card("Untouched.")).toBeVisible();

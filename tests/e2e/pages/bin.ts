@@ -11,7 +11,7 @@ export class BinScreen extends Screen {
   }
 
   get cards(): Locator {
-    return this.page.locator("#app [data-record]");
+    return this.page.locator("#app .cards > li");
   }
 
   get empty(): Locator {

@@ -1,5 +1,5 @@
 // The screen that opens the store without the app.
-import type { Locator, Page } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 import type { App } from "./app.ts";
 
 export class RescuePage {
@@ -17,17 +17,24 @@ export class RescuePage {
     return this.page.getByText(this.app.word("rescue.nothing"));
   }
 
+  /** Makes the copies that the two links below save. */
+  async copyEverything(): Promise<void> {
+    await this.page.getByRole("button", { name: this.app.word("rescue.copy"), exact: true }).tap();
+    await expect(this.page.getByRole("link", { name: this.app.word("rescue.save_page"), exact: true })).toBeVisible();
+  }
+
   savePage(): Promise<string> {
-    return this.download("rescue.save_html");
+    return this.download("rescue.save_page");
   }
 
   saveData(): Promise<string> {
-    return this.download("rescue.save_json");
+    return this.download("rescue.save_data");
   }
 
+  /** The saved file's place. */
   private async download(key: string): Promise<string> {
     const arriving = this.page.waitForEvent("download");
-    await this.page.getByRole("button", { name: this.app.word(key) }).tap();
+    await this.page.getByRole("link", { name: this.app.word(key), exact: true }).tap();
     return (await arriving).path();
   }
 }
