@@ -35,10 +35,10 @@ impl Tally {
         }
     }
 
-    /// The same, with a failure added when the runner failed without reporting one: a test that
-    /// did not compile, a browser that did not start.
+    /// The same, with a failure added when the runner failed without reporting one (a test that
+    /// did not compile, a browser that did not start), or ran nothing at all.
     pub(crate) fn with_exit(mut self, succeeded: bool) -> Self {
-        if !succeeded && self.failed == 0 {
+        if self.failed == 0 && (!succeeded || self.passed == 0) {
             self.failed = 1;
         }
         self
@@ -65,7 +65,7 @@ impl Tally {
         sum
     }
 
-    /// The summary at the end of what `node --test --test-reporter=tap` printed.
+    /// The summary at the end of what Node's `tap` reporter wrote.
     pub(crate) fn from_tap(output: &str) -> Self {
         let count = |name: &str| {
             output

@@ -21,6 +21,16 @@ fn a_runner_that_fails_without_a_report_is_one_failure() {
 }
 
 #[test]
+fn a_run_of_nothing_is_one_failure() {
+    let nothing = "test result: ok. 0 passed; 0 failed; 0 ignored; 0 filtered out";
+    assert_eq!(Tally::from_cargo(nothing).with_exit(true), Tally::FAILED);
+    assert_eq!(
+        Tally::from_cargo("no tests to run!").with_exit(true),
+        Tally::FAILED
+    );
+}
+
+#[test]
 fn reads_the_last_summary_of_node() {
     let output =
         "ok 1 - a\n# pass 9\n# tests 5\n# pass 3\n# fail 1\n# cancelled 0\n# skipped 1\n# todo 0\n";

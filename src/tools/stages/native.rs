@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use super::{Run, cargo};
 use crate::build::list_files;
@@ -49,12 +49,19 @@ fn test_scripts(this: &Run) -> Result<Tally> {
         .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
         .collect();
     if tests.is_empty() {
-        return Ok(Tally::default());
+        bail!("tests/e2e/unit has no test: run `git checkout tests/e2e/unit`");
     }
     prepare_node()?;
-    let (status, output) = tee(command("node")
-        .args(["--test", "--test-reporter=tap"])
+    let report = this.place.results("native")?.join("scripts.tap");
+    let status = command("node")
+        .arg("--test")
+        .args(["--test-reporter=spec", "--test-reporter-destination=stdout"])
+        .arg("--test-reporter=tap")
+        .arg(format!("--test-reporter-destination={}", report.display()))
         .args(tests)
-        .current_dir(&this.place.root))?;
-    Ok(Tally::from_tap(&output).with_exit(status.success()))
+        .current_dir(&this.place.root)
+        .status()
+        .context("node cannot be started")?;
+    let report = std::fs::read_to_string(report).context("Node wrote no report of its tests")?;
+    Ok(Tally::from_tap(&report).with_exit(status.success()))
 }
