@@ -18,3 +18,5 @@ pub use vaults::{OpenError, find_vaults, open_vault};
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+#[cfg(test)]
+mod testing;

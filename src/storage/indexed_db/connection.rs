@@ -49,7 +49,8 @@ impl Connection {
         idb::Request::on_error(&mut request, {
             let answer = answer.clone();
             move |event| {
-                let error = idb::Event::target(&event).and_then(|request| idb::Request::error(&request));
+                let error =
+                    idb::Event::target(&event).and_then(|request| idb::Request::error(&request));
                 answer.give(Err(Problem::of_event(error)));
             }
         });
@@ -134,9 +135,9 @@ impl Answer {
 }
 
 fn upgrade(event: &VersionChangeEvent, answer: &Answer) {
-    let upgraded = event.old_version().and_then(|old| {
-        migrations::run(&event.database()?, old)
-    });
+    let upgraded = event
+        .old_version()
+        .and_then(|old| migrations::run(&event.database()?, old));
     if let Err(error) = upgraded {
         answer.give(Err(error.into()));
         let transaction = idb::Event::target(event)

@@ -178,3 +178,6 @@ fn table_of(step: &Write) -> Table {
         Write::Put { table, .. } | Write::Delete { table, .. } => *table,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,3 +86,6 @@ impl From<Problem> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -123,7 +123,9 @@ async fn keep_plain(store: &IndexedDb, secret: &[u8; KEY_BYTES]) -> Result<Vault
 }
 
 async fn load(store: &IndexedDb) -> Result<VaultKey, KeyError> {
-    let stored = read(store).await?.ok_or(KeyError::DoesNotOpen("it is not there"))?;
+    let stored = read(store)
+        .await?
+        .ok_or(KeyError::DoesNotOpen("it is not there"))?;
     stored.open().await
 }
 

@@ -48,7 +48,10 @@ pub async fn open_vault(
 /// [`StoreError`]: the browser can, and did not.
 pub async fn find_vaults() -> Result<Vec<EntityId>, StoreError> {
     let factory = global("indexedDB");
-    let Some(databases) = property(&factory, "databases").dyn_ref::<Function>().cloned() else {
+    let Some(databases) = property(&factory, "databases")
+        .dyn_ref::<Function>()
+        .cloned()
+    else {
         return Ok(vec![]);
     };
     let listed = async {
@@ -56,7 +59,9 @@ pub async fn find_vaults() -> Result<Vec<EntityId>, StoreError> {
         JsFuture::from(listing).await
     };
     let listed = Array::from(&listed.await.map_err(Problem::from)?);
-    let names = listed.iter().filter_map(|entry| property(&entry, "name").as_string());
+    let names = listed
+        .iter()
+        .filter_map(|entry| property(&entry, "name").as_string());
     Ok(names
         .filter_map(|name| name.strip_prefix(NAME_PREFIX)?.parse().ok())
         .collect())
