@@ -1,5 +1,7 @@
 //! What runs on the page and not in the worker: settings, and the promise to keep the store.
 
+#![cfg(test)]
+
 use hearth_core::EntityId;
 use hearth_storage::persist;
 use hearth_storage::settings::{Settings, Theme, set_vault, vault};
