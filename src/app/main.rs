@@ -1,2 +1,5 @@
-//! (being written)
-fn main() {}
+//! The program that the browser starts. Everything is in the library beside it.
+
+fn main() {
+    hearth_app::start();
+}

@@ -1,0 +1,43 @@
+//! `window.hearth`: what `public/boot.js` and `public/start.js` offer to the app.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(js_namespace = ["window", "hearth"])]
+extern "C" {
+    /// Shows the app in place of the static shell.
+    pub(crate) fn ready();
+    /// Shows the page that says that the app did not load.
+    pub(crate) fn failed(details: &str);
+    /// Shows the page that says that the app broke, with `place` for someone who can help.
+    pub(crate) fn panicked(place: &str);
+    /// Remembers what the journal last confirmed, for that page.
+    pub(crate) fn kept(text: &str);
+    /// Takes language, colours and text size over into the page.
+    pub(crate) fn apply(settings: &JsValue);
+    /// Adopts the waiting version and reloads once.
+    #[wasm_bindgen(js_name = useUpdate)]
+    pub(crate) fn use_update();
+
+    #[wasm_bindgen(thread_local_v2, js_name = words)]
+    static WORDS: Promise;
+    #[wasm_bindgen(thread_local_v2, js_name = worker)]
+    static WORKER: Promise;
+    #[wasm_bindgen(thread_local_v2, js_name = updateReady)]
+    static UPDATE_READY: JsValue;
+}
+
+/// The texts of the page's language, parsed.
+pub(crate) fn words() -> Promise {
+    WORDS.with(Clone::clone)
+}
+
+/// The worker, as soon as it takes messages.
+pub(crate) fn worker() -> Promise {
+    WORKER.with(Clone::clone)
+}
+
+/// Whether a new version was ready before the app could hear of it.
+pub(crate) fn is_update_ready() -> bool {
+    UPDATE_READY.with(JsValue::is_truthy)
+}

@@ -1,0 +1,33 @@
+//! Which browser this is, for the one thing that is done by its own menu: installing.
+
+use leptos::prelude::window;
+
+/// How an app gets onto the home screen here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Browser {
+    /// It was opened from there.
+    Installed,
+    Apple,
+    Firefox,
+    Other,
+}
+
+/// This browser.
+pub(crate) fn browser() -> Browser {
+    let is_standalone = window()
+        .match_media("(display-mode: standalone)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    let says = |name: &str| agent.contains(name);
+    if is_standalone {
+        Browser::Installed
+    } else if says("Firefox") {
+        Browser::Firefox
+    } else if says("iPhone") || says("iPad") || (says("Safari") && !says("Chrom")) {
+        Browser::Apple
+    } else {
+        Browser::Other
+    }
+}

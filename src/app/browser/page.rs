@@ -1,0 +1,61 @@
+//! The page: its elements, focus, title and place in the window.
+
+use leptos::prelude::{document, request_animation_frame, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The html element.
+pub(crate) fn root() -> Option<Element> {
+    document().document_element()
+}
+
+/// The element of that id.
+pub(crate) fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves focus to the element of that id, once the screen is drawn.
+pub(crate) fn focus(id: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = element(id) {
+            // An element that cannot take it leaves focus where it was.
+            let _: Result<(), _> = element.focus();
+        }
+    });
+}
+
+/// Moves focus to the screen's heading, once the screen is drawn.
+pub(crate) fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("#app h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _: Result<(), _> = heading.focus();
+        }
+    });
+}
+
+/// The id of the focused element.
+pub(crate) fn focused() -> Option<String> {
+    Some(document().active_element()?.id()).filter(|id| !id.is_empty())
+}
+
+/// What the window and a screen reader call this screen.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Scrolls there, once the screen is drawn.
+pub(crate) fn scroll_to(y: f64) {
+    request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, y));
+}
+
+/// How far the window is scrolled.
+pub(crate) fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// Opens the browser's print screen.
+pub(crate) fn print() {
+    // A browser without one does nothing, and the button says no more than "Print".
+    let _: Result<(), _> = window().print();
+}

@@ -1,0 +1,6 @@
+//! The children's names.
+
+mod item;
+mod page;
+
+pub(crate) use page::Page;

@@ -1,0 +1,5 @@
+//! Whom to call, and how Hearth works.
+
+mod page;
+
+pub(crate) use page::Page;

@@ -1,0 +1,5 @@
+//! Home: what to make, what is not saved yet, what is newest.
+
+mod page;
+
+pub(crate) use page::Page;

@@ -1,0 +1,116 @@
+//! Reading one record, sharing it, putting it in the bin and back.
+
+use crate::browser::files;
+use crate::browser::share::{Shared, share};
+use crate::i18n::{Key, choice_of, t, word_of};
+use crate::link;
+use crate::route::Route;
+use crate::state::State;
+use crate::ui::{failure_words, look_of};
+use hearth_core::EntityId;
+use hearth_core::messages::{Failure, Request};
+use hearth_core::record::{FieldSpec, Input, Record};
+use leptos::prelude::*;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
+use web_sys::File;
+
+/// The record as it is now, read again whenever records change.
+pub(crate) fn load(id: EntityId) -> RwSignal<Option<Result<Record, Failure>>> {
+    let state = State::get();
+    let found = RwSignal::new(None);
+    Effect::new(move |_| {
+        state.changes.track();
+        spawn_local_scoped_with_cancellation(async move {
+            let read = Some(state.read_record(id).await);
+            // The same record is not drawn anew: somebody may be reading it.
+            if found.get_untracked() != read {
+                found.set(read);
+            }
+        });
+    });
+    found
+}
+
+/// Puts it in the bin, with a way back.
+pub(super) fn delete(state: State, id: EntityId) {
+    spawn_local(async move {
+        match link::ask(Request::Delete(id)).await {
+            Ok(_) => {
+                state.note_change();
+                state.say_with_undo(t(Key::ItemDeleted), move || restore(state, id));
+                state.place.go_instead(Route::Ours.address());
+            }
+            Err(failure) => state.say(failure_words(&failure)),
+        }
+    });
+}
+
+/// Takes it out of the bin.
+pub(super) fn restore(state: State, id: EntityId) {
+    spawn_local(async move {
+        match link::ask(Request::Restore(id)).await {
+            Ok(_) => {
+                state.note_change();
+                state.say(t(Key::BinIsBack));
+            }
+            Err(failure) => state.say(failure_words(&failure)),
+        }
+    });
+}
+
+/// Gives it out of the app, as words and photos.
+pub(super) fn give(state: State, record: Record) {
+    spawn_local(async move {
+        let photos = read_photos(state, &record).await;
+        match share(t(look_of(record.kind).name), &text_of(&record), &photos).await {
+            Shared::ByThePhone => {}
+            Shared::Copied => state.say(t(Key::ItemCopied)),
+            Shared::Not => state.say(t(Key::ItemShareFailed)),
+        }
+    });
+}
+
+async fn read_photos(state: State, record: &Record) -> Vec<File> {
+    let mut files = Vec::with_capacity(record.photos.len());
+    for (at, photo) in record.photos.iter().enumerate() {
+        let name = format!("{}-{}.jpg", record.kind.name(), at + 1);
+        let jpeg = state.read_blob(photo.blob).await;
+        files.extend(jpeg.and_then(|jpeg| files::file_of(&jpeg, &name)));
+    }
+    files
+}
+
+fn text_of(record: &Record) -> String {
+    let mut lines = Vec::new();
+    for (label, answer) in answers(record) {
+        lines.push([&label, "\n", &answer].concat());
+    }
+    let captions = record.photos.iter().map(|photo| photo.caption.clone());
+    lines.extend(captions.filter(|caption| !caption.is_empty()));
+    lines.join("\n\n")
+}
+
+/// Every answer with its question, in the order of the screen; those of a newer build after them.
+pub(super) fn answers(record: &Record) -> Vec<(String, String)> {
+    let specs = record.kind.fields();
+    let known = specs.iter().filter_map(|spec| {
+        let answer = record
+            .fields
+            .get(&spec.field)
+            .filter(|text| !text.is_empty())?;
+        Some((word_of(spec.name).to_owned(), in_words(spec, answer)))
+    });
+    let newer = record
+        .fields
+        .iter()
+        .filter(|(field, _)| specs.iter().all(|spec| spec.field != **field))
+        .map(|(_, answer)| (t(Key::ItemNewer).to_owned(), answer.clone()));
+    known.chain(newer).collect()
+}
+
+fn in_words(spec: &FieldSpec, answer: &str) -> String {
+    match spec.input {
+        Input::Choice(_) | Input::Faces(_) => choice_of(spec.name, answer),
+        Input::Words | Input::Line => answer.to_owned(),
+    }
+}

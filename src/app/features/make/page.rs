@@ -1,0 +1,110 @@
+//! Which draft the page is about: the one in the address, one that lies here unsaved, or a new one.
+
+use super::form::{DraftPaper, Form};
+use super::state::{Writing, open};
+use super::unsaved::Offer;
+use crate::i18n::Key;
+use crate::i18n::t;
+use crate::route::Route;
+use crate::state::State;
+use crate::ui::{ClosedDoor, Heading, Missing, Opening, look_of};
+use hearth_core::EntityId;
+use hearth_core::draft::Draft;
+use hearth_core::messages::{Failure, Request};
+use hearth_core::record::RecordKind;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+/// What the page shows.
+#[derive(Clone)]
+enum Shown {
+    Opening,
+    /// Unsaved ones lie here: go on or start new.
+    Offer(Vec<Draft>),
+    Form(Draft),
+    Failed(Failure),
+}
+
+/// Makes a record of that kind.
+#[component]
+pub(crate) fn Page(kind: RecordKind, draft: Option<EntityId>) -> impl IntoView {
+    let state = State::get();
+    let shown = RwSignal::new(Shown::Opening);
+    let unsaved = state.drafts.get_untracked();
+    let mut of_kind: Vec<Draft> = unsaved
+        .into_iter()
+        .filter(|kept| kept.kind == kind && !kept.is_edit)
+        .collect();
+    let named = of_kind.iter().position(|kept| Some(kept.id) == draft);
+    let start_new = move || load(shown, Request::Begin(kind), Some(kind));
+    match named {
+        Some(at) => shown.set(Shown::Form(of_kind.swap_remove(at))),
+        None if of_kind.is_empty() => start_new(),
+        None => shown.set(Shown::Offer(of_kind)),
+    }
+    let owner = Owner::current();
+    let start_new = Callback::new(move |()| {
+        // The page's owner, not the button's, ends what is asked.
+        if let Some(owner) = &owner {
+            owner.with(start_new);
+        }
+    });
+    view! { {move || draw(state, shown.get(), kind, start_new)} }
+}
+
+/// Changes a record.
+#[component]
+pub(crate) fn Edit(record: EntityId) -> impl IntoView {
+    let state = State::get();
+    let shown = RwSignal::new(Shown::Opening);
+    load(shown, Request::Edit(record), None);
+    let nothing = Callback::new(|()| {});
+    view! { {move || draw(state, shown.get(), RecordKind::Story, nothing)} }
+}
+
+fn load(shown: RwSignal<Shown>, request: Request, new_of: Option<RecordKind>) {
+    let place = State::get().place;
+    spawn_local_scoped_with_cancellation(async move {
+        match open(request).await {
+            Ok(draft) => {
+                if let Some(kind) = new_of {
+                    place.rename(&draft_address(kind, draft.id));
+                }
+                shown.set(Shown::Form(draft));
+            }
+            Err(failure) => shown.set(Shown::Failed(failure)),
+        }
+    });
+}
+
+/// The address that comes back to a draft.
+pub(super) fn draft_address(kind: RecordKind, draft: EntityId) -> String {
+    format!("{}?draft={draft}", look_of(kind).route.address())
+}
+
+fn draw(state: State, shown: Shown, kind: RecordKind, start_new: Callback<()>) -> AnyView {
+    let is_edit = state.place.here_now().route == Route::Edit;
+    match shown {
+        Shown::Opening => view! { <Opening/> }.into_any(),
+        Shown::Offer(drafts) => view! {
+            <Heading text=t(look_of(kind).make)/>
+            <Offer drafts start_new/>
+        }
+        .into_any(),
+        Shown::Form(draft) => {
+            let look = look_of(draft.kind);
+            let title = t(if is_edit { look.edit } else { look.make });
+            let writing = Writing::new(state, draft);
+            view! {
+                <Heading text=title quiet=true/>
+                <Form writing/>
+                <DraftPaper writing/>
+            }
+            .into_any()
+        }
+        Shown::Failed(Failure::NotFound) => {
+            view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
+        }
+        Shown::Failed(failure) => view! { <ClosedDoor failure/> }.into_any(),
+    }
+}

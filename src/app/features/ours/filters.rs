@@ -1,0 +1,60 @@
+//! Which records to show: of one kind, about one child.
+
+use crate::i18n::{Key, t};
+use crate::state::{Listed, PAGE, State};
+use crate::ui::look_of;
+use hearth_core::record::RecordKind;
+use hearth_core::timeline::Filter;
+use leptos::prelude::*;
+
+/// The chips. About whom is asked only where there is a choice.
+#[component]
+pub(super) fn Filters(listed: Listed) -> impl IntoView {
+    let children = State::get().children;
+    let of_kind = move |kind: Option<RecordKind>| {
+        let word = kind.map_or(Key::OursAll, |kind| look_of(kind).plural);
+        chip(
+            listed,
+            t(word).to_owned(),
+            move |filter| filter.kind = kind,
+            move |filter| filter.kind == kind,
+        )
+    };
+    let of_child = move |id, name| {
+        chip(
+            listed,
+            name,
+            move |filter| filter.child = id,
+            move |filter| filter.child == id,
+        )
+    };
+    view! {
+        <div class="chips" role="group" aria-label=t(Key::OursKinds)>
+            {of_kind(None)} {RecordKind::ALL.map(|kind| of_kind(Some(kind)))}
+        </div>
+        <Show when=move || children.with(|children| !children.is_empty())>
+            <div class="chips" role="group" aria-label=t(Key::OursChildren)>
+                {of_child(None, t(Key::OursEveryone).to_owned())}
+                <For each=move || children.get() key=|child| (child.id, child.name.clone())
+                    children=move |child| of_child(Some(child.id), child.name)/>
+            </div>
+        </Show>
+    }
+}
+
+fn chip(
+    listed: Listed,
+    word: String,
+    choose: impl Fn(&mut Filter) + 'static,
+    is_chosen: impl Fn(&Filter) -> bool + Send + Sync + 'static,
+) -> AnyView {
+    let press = move |_| {
+        listed.limit.set(PAGE);
+        listed.filter.update(&choose);
+    };
+    let pressed = move || listed.filter.with(|filter| is_chosen(filter)).to_string();
+    view! {
+        <button class="chip" type="button" aria-pressed=pressed on:click=press><span dir="auto">{word}</span></button>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! Language, looks, and how this phone keeps what is saved.
+
+mod install;
+mod looks;
+mod page;
+mod phone;
+
+pub(crate) use page::Page;

@@ -1,0 +1,43 @@
+//! The page.
+
+use super::install::Install;
+use super::looks::Looks;
+use super::phone::Phone;
+use crate::i18n::{Key, t, t_with};
+use crate::route::Route;
+use crate::ui::{icon, turning_icon};
+use leptos::prelude::*;
+
+/// The settings.
+#[component]
+pub(crate) fn Page() -> impl IntoView {
+    let row = |route: Route, drawing, title, line| {
+        view! {
+            <li>
+                <a class="settings-list__row" href=route.address()>
+                    {icon(drawing)}
+                    <span>{t(title)} <span class="settings-list__value">{t(line)}</span></span>
+                    {turning_icon("caret-right")}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Looks/>
+        <section>
+            <h2 class="day-header">{t(Key::SettingsOurs)}</h2>
+            <ul class="settings-list">
+                {row(Route::Children, "users-three", Key::ChildrenTitle, Key::SettingsChildrenLine)}
+                {row(Route::Bin, "trash", Key::BinTitle, Key::SettingsBinLine)}
+            </ul>
+        </section>
+        <Phone/>
+        <Install/>
+        <section>
+            <h2 class="day-header">{t(Key::SettingsLeaves)}</h2>
+            <p>{t(Key::SettingsLeavesLine)}</p>
+        </section>
+        <p><a href="/rescue">{t(Key::ShellRescue)}</a></p>
+        <p class="field__hint">{t_with(Key::SettingsVersion, &[("version", env!("CARGO_PKG_VERSION"))])}</p>
+    }
+}

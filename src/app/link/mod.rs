@@ -1,0 +1,122 @@
+//! The line to the worker: one request, one answer, and what the worker says by itself.
+//!
+//! Only a `state.rs` may ask. Nothing is kept here but the asks that wait for their answers.
+
+mod envelope;
+
+use crate::browser::hearth;
+use envelope::Answer;
+use futures_channel::oneshot;
+use hearth_core::messages::{Event, Failure, Request, Response, decode};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{File, MessageEvent, Worker};
+
+/// What the worker says without being asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// Another tab changed the vault.
+    Changed,
+    /// The worker is gone, and with it whatever was asked.
+    Ended,
+}
+
+/// The number under which the worker speaks by itself.
+const BY_ITSELF: u32 = 0;
+
+#[derive(Default)]
+struct Link {
+    worker: Option<Worker>,
+    last: u32,
+    waiting: Vec<(u32, oneshot::Sender<Result<Response, Failure>>)>,
+}
+
+thread_local! {
+    static LINK: RefCell<Link> = RefCell::default();
+}
+
+/// Takes up the line; `hear` is called as long as the page lives.
+///
+/// # Errors
+/// [`Failure::Lost`]: there is no worker.
+pub(crate) async fn connect(hear: impl Fn(Heard) + Clone + 'static) -> Result<(), Failure> {
+    let worker = JsFuture::from(hearth::worker()).await;
+    let worker: Worker = worker.and_then(JsCast::dyn_into).map_err(|_| gone())?;
+    let hear_end = hear.clone();
+    let on_message =
+        Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| take(&message, &hear));
+    let on_error = Closure::<dyn Fn()>::new(move || {
+        end();
+        hear_end(Heard::Ended);
+    });
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    on_message.forget();
+    on_error.forget();
+    LINK.with_borrow_mut(|link| link.worker = Some(worker));
+    Ok(())
+}
+
+/// Asks, and waits for the answer.
+///
+/// # Errors
+/// What the worker answers, and [`Failure::Lost`] where it is gone.
+pub(crate) async fn ask(request: Request) -> Result<Response, Failure> {
+    send(&request, None).await
+}
+
+/// Asks with a file beside the request.
+///
+/// # Errors
+/// What the worker answers, and [`Failure::Lost`] where it is gone.
+pub(crate) async fn ask_with_file(request: Request, file: &File) -> Result<Response, Failure> {
+    send(&request, Some(file)).await
+}
+
+/// An answer of another kind than the request has: page and worker are not of one build.
+pub(crate) fn unexpected() -> Failure {
+    Failure::Malformed("another answer".into())
+}
+
+async fn send(request: &Request, file: Option<&File>) -> Result<Response, Failure> {
+    let (tell, told) = oneshot::channel();
+    LINK.with_borrow_mut(|link| {
+        let worker = link.worker.as_ref().ok_or_else(gone)?;
+        link.last += 1;
+        let message = envelope::wrap(link.last, request, file);
+        worker.post_message(&message).map_err(|_| gone())?;
+        link.waiting.push((link.last, tell));
+        Ok::<(), Failure>(())
+    })?;
+    told.await.unwrap_or_else(|_| Err(gone()))
+}
+
+fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
+    let Some(Answer { id, bytes }) = envelope::unwrap(&message.data()) else {
+        return;
+    };
+    if id == BY_ITSELF {
+        if let Ok(Event::Changed) = decode(&bytes) {
+            hear(Heard::Changed);
+        }
+        return;
+    }
+    let waiting = LINK.with_borrow_mut(|link| {
+        let at = link.waiting.iter().position(|(asked, _)| *asked == id)?;
+        Some(link.waiting.swap_remove(at).1)
+    });
+    if let Some(waiting) = waiting {
+        // A screen that is left no longer waits.
+        let _: Result<(), _> = waiting.send(decode(&bytes).unwrap_or_else(Err));
+    }
+}
+
+fn end() {
+    // Dropped senders answer every ask that waits.
+    LINK.with_borrow_mut(|link| *link = Link::default());
+}
+
+fn gone() -> Failure {
+    Failure::Lost("the worker is gone".into())
+}

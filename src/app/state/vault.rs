@@ -1,0 +1,77 @@
+//! The vault's door: opening it, and hearing what other tabs change.
+
+use super::State;
+use crate::link::{self, Heard};
+use gloo_storage::{LocalStorage, Storage};
+use hearth_core::EntityId;
+use hearth_core::messages::{Failure, Opened, Request, Response};
+use leptos::prelude::*;
+
+const PLACE: &str = "hearth.vault";
+
+/// Whether the vault is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    Opening,
+    Open,
+    Failed(Failure),
+}
+
+impl State {
+    /// Opens the vault that this phone used last.
+    pub(crate) fn open_vault(self) {
+        self.door.set(Door::Opening);
+        leptos::task::spawn_local(async move {
+            let opened = open(move |heard| self.hear(heard)).await;
+            match opened {
+                Ok(opened) => self.enter(opened),
+                Err(failure) => self.door.set(Door::Failed(failure)),
+            }
+        });
+    }
+
+    fn enter(self, opened: Opened) {
+        // Without the note the next start takes the one vault that is there.
+        let _: Result<(), _> = LocalStorage::raw().set_item(PLACE, &opened.vault.to_string());
+        self.children.set(opened.children);
+        self.drafts.set(opened.drafts);
+        self.health.set(opened.health);
+        self.door.set(Door::Open);
+    }
+
+    fn hear(self, heard: Heard) {
+        match heard {
+            Heard::Ended => self
+                .door
+                .set(Door::Failed(Failure::Lost("the worker is gone".into()))),
+            Heard::Changed => {
+                self.note_change();
+                leptos::task::spawn_local(self.read_drafts());
+            }
+        }
+    }
+
+    /// Records changed: whatever shows some reads them again.
+    pub(crate) fn note_change(self) {
+        self.changes.update(|count| *count += 1);
+    }
+
+    /// Reads what is not saved yet.
+    pub(crate) async fn read_drafts(self) {
+        if let Ok(Response::Drafts(drafts)) = link::ask(Request::Drafts).await {
+            self.drafts.set(drafts);
+        }
+    }
+}
+
+async fn open(hear: impl Fn(Heard) + Clone + 'static) -> Result<Opened, Failure> {
+    link::connect(hear).await?;
+    match link::ask(Request::Open { vault: read_last() }).await? {
+        Response::Opened(opened) => Ok(opened),
+        _ => Err(link::unexpected()),
+    }
+}
+
+fn read_last() -> Option<EntityId> {
+    LocalStorage::raw().get_item(PLACE).ok()??.parse().ok()
+}

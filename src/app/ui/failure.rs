@@ -1,0 +1,22 @@
+//! Each failure in plain words: what happened, what is safe, what to do.
+
+use crate::i18n::{Key, t};
+use hearth_core::messages::Failure;
+
+/// A failure in words.
+pub(crate) fn failure_words(failure: &Failure) -> &'static str {
+    t(match failure {
+        Failure::Full => Key::FailureFull,
+        Failure::Lost(_) => Key::FailureLost,
+        Failure::Refused(_) => Key::FailureRefused,
+        Failure::NotReadBack => Key::FailureNotReadBack,
+        Failure::NotFound => Key::FailureNotFound,
+        Failure::Empty => Key::FormEmpty,
+        Failure::TooLong => Key::FailureTooLong,
+        Failure::UnreadablePhoto(_) => Key::PhotoUnreadable,
+        Failure::Video => Key::PhotoVideo,
+        Failure::Damaged => Key::FailureDamaged,
+        Failure::NotOpen => Key::FailureNotOpen,
+        Failure::Malformed(_) => Key::FailureOther,
+    })
+}

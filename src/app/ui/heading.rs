@@ -1,0 +1,20 @@
+//! A screen's heading: it names the window, and takes focus when somebody came here inside the app.
+
+use crate::browser::page;
+use crate::i18n::{Key, t};
+use crate::state::State;
+use leptos::prelude::*;
+
+/// The one h1. `class` is the page's or the bar's; a screen that focuses something else is `quiet`.
+#[component]
+pub(crate) fn Heading(
+    #[prop(into)] text: String,
+    #[prop(default = "page-title")] class: &'static str,
+    #[prop(optional)] quiet: bool,
+) -> impl IntoView {
+    page::set_title(&[&text, " · ", t(Key::ShellName)].concat());
+    if State::get().place.has_moved() && !quiet {
+        page::focus_heading();
+    }
+    view! { <h1 class=class tabindex="-1" dir="auto">{text}</h1> }
+}

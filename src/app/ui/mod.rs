@@ -1,0 +1,44 @@
+//! Parts that more than one screen uses, one a file. They show what they are given; none asks the
+//! worker. Class names are those of `style/components.css`.
+
+mod app_bar;
+mod bottom_bar;
+mod card;
+mod choices;
+mod closed_door;
+mod empty;
+mod failure;
+mod field;
+mod heading;
+mod icon;
+mod kind;
+mod missing;
+mod notice;
+mod offline_strip;
+mod opening;
+mod picture;
+mod status;
+mod tiles;
+mod toast_bar;
+mod update_bar;
+
+pub(crate) use app_bar::AppBar;
+pub(crate) use bottom_bar::BottomBar;
+pub(crate) use card::{Card, inside as card_inside};
+pub(crate) use choices::Choices;
+pub(crate) use closed_door::ClosedDoor;
+pub(crate) use empty::Empty;
+pub(crate) use failure::failure_words;
+pub(crate) use field::{LineField, WordsField};
+pub(crate) use heading::Heading;
+pub(crate) use icon::{icon, turning_icon};
+pub(crate) use kind::look_of;
+pub(crate) use missing::Missing;
+pub(crate) use notice::{Notice, Weight};
+pub(crate) use offline_strip::OfflineStrip;
+pub(crate) use opening::Opening;
+pub(crate) use picture::Picture;
+pub(crate) use status::StatusPill;
+pub(crate) use tiles::Tiles;
+pub(crate) use toast_bar::ToastBar;
+pub(crate) use update_bar::UpdateBar;
