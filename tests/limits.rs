@@ -177,7 +177,16 @@ async fn one_connection_more_than_may_be_is_closed_and_room_is_made_again() -> O
 
 #[tokio::test]
 async fn a_request_under_way_is_answered_before_the_server_stops() -> Outcome {
-    let (server, database) = start_slow(&[]).await?;
+    // So long that only the stop itself can end anything here.
+    let flags = [
+        "--header-seconds",
+        "3600",
+        "--idle-seconds",
+        "3600",
+        "--drain-seconds",
+        "3600",
+    ];
+    let (server, database) = start_slow(&flags).await?;
     let address = server.address;
     let mut idle = TcpStream::connect(address).await?;
     idle.write_all(b"GET /api/server HTTP/1.1\r\nhost: a\r\n\r\n")

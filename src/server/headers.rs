@@ -19,10 +19,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
      img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
      manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Camera and microphone for photos and voice notes; sharing, copying and passkeys are the app's own buttons.
-const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), web-share=(self), clipboard-write=(self), \
+/// Camera and microphone for photos and voice notes; copying and passkeys are the app's own buttons.
+/// Names that a current Chromium does not know stay out, because it complains of each on the app's console.
+const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), clipboard-write=(self), \
      publickey-credentials-create=(self), publickey-credentials-get=(self), fullscreen=(self), screen-wake-lock=(self), \
-     accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), clipboard-read=(), display-capture=(), \
+     accelerometer=(), autoplay=(), browsing-topics=(), clipboard-read=(), display-capture=(), \
      encrypted-media=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), \
      idle-detection=(), keyboard-map=(), local-fonts=(), magnetometer=(), midi=(), otp-credentials=(), payment=(), \
      picture-in-picture=(), serial=(), storage-access=(), sync-xhr=(), usb=(), window-management=(), \
