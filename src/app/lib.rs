@@ -31,7 +31,7 @@ pub fn start() {
         hearth::panicked(&place.unwrap_or_default());
     }));
     listen_for_test_panic();
-    leptos::task::spawn_local(draw());
+    wasm_bindgen_futures::spawn_local(draw());
 }
 
 async fn draw() {
