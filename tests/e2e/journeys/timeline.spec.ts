@@ -61,7 +61,7 @@ test("I don't know and I don't want to say are answers like any other", async ({
   await expect(app.item.record).toContainText(app.word("achievement.led.unsaid"));
 });
 
-test("an edit keeps the day it was written and changes the words", async ({ app }) => {
+test("an edit changes the words of the one record there is", async ({ app }) => {
   await app.tell("story", { words: "He ate a pear." });
   await app.ours.open();
   await app.ours.openCard("He ate a pear.");
