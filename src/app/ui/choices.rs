@@ -62,7 +62,7 @@ pub(crate) fn Choices(
 fn face_of(code: &str) -> &'static str {
     match code {
         "happy" => "smiley",
-        "calm" => "smiley-wink",
+        "calm" => "face-calm",
         "mixed" => "smiley-meh",
         "worried" => "smiley-nervous",
         "sad" => "smiley-sad",

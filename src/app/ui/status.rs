@@ -7,5 +7,5 @@ use leptos::prelude::*;
 /// The pill.
 #[component]
 pub(crate) fn StatusPill() -> impl IntoView {
-    view! { <span class="status status--phone">{icon("device-mobile")} {t(Key::StatusPhone)}</span> }
+    view! { <span class="status">{icon("device-mobile")} {t(Key::StatusPhone)}</span> }
 }

@@ -17,8 +17,13 @@ phosphor.drop();
 
 function drawSymbol(line) {
   const [name, style] = line.split(" ");
+  // Phosphor has no calm face: a wink would say something else.
+  if (style === "own") return wrap(name, readFileSync(new URL(`own/${name}.svg`, import.meta.url), "utf8"));
   const file = style ? `${name}-${style}` : name;
-  const svg = phosphor.read(`assets/${style ?? "regular"}/${file}.svg`);
+  return wrap(file, phosphor.read(`assets/${style ?? "regular"}/${file}.svg`));
+}
+
+function wrap(file, svg) {
   const body = svg.replace(/^<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
   return `<symbol id="${file}" viewBox="0 0 256 256">${body}</symbol>`;
 }

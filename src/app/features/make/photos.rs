@@ -7,7 +7,8 @@ use crate::ui::{LineField, Notice, Picture, Weight, icon};
 use hearth_core::photo::{Photo, THUMBNAIL_SIDE, fit_within};
 use leptos::prelude::*;
 
-const TYPES: &str = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,video/*";
+/// An iPhone turns its own format into JPEG only where exactly these are asked for.
+const TYPES: &str = "image/jpeg,image/png,image/webp";
 
 /// The photos, and the two buttons that add some.
 #[component]
@@ -33,10 +34,9 @@ pub(super) fn Photos(writing: Writing) -> impl IntoView {
 
 #[component]
 fn Adder(writing: Writing, word: Key, drawing: &'static str, from_camera: bool) -> impl IntoView {
-    let types = if from_camera { "image/*" } else { TYPES };
     view! {
         <label class="photo-add">
-            <input type="file" accept=types capture=from_camera.then_some("environment") multiple=!from_camera
+            <input type="file" accept=TYPES capture=from_camera.then_some("environment") multiple=!from_camera
                 on:change=move |event| writing.add_photos(files::take_files(&event))/>
             {icon(drawing)} {t(word)}
         </label>
