@@ -100,7 +100,9 @@
     root.setAttribute("data-app", state);
     whenParsed(function () {
       var page = document.getElementById(PAGES[state]);
-      hide("shell", true);
+      // Gone, not hidden: the app's skip link must be the first link of the page.
+      var shell = document.getElementById("shell");
+      if (shell) shell.remove();
       hide("app", !!page);
       if (!page) return;
       page.hidden = false;
@@ -144,7 +146,7 @@
   }
 
   function copyDetails(button) {
-    var page = button.closest("section");
+    var page = button.closest(".static-page");
     navigator.clipboard.writeText(page.querySelector("[data-details]").textContent).then(function () {
       page.querySelector("[data-copied]").hidden = false;
     });

@@ -16,7 +16,7 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   ours: (app) => app.item.waitUntilShown(),
   item: (app) => app.make.waitUntilShown(),
   bin: (app) => expect(app.bin.cards).toHaveCount(0),
-  children: (app) => expect(app.page.getByText("Wren")).toBeVisible(),
+  children: (app) => expect(app.page.getByRole("button", { name: app.word("child.rename_of", { name: "Wren" }) })).toBeVisible(),
   settings: (app) => expect(app.page.locator("html")).toHaveAttribute("data-theme", "dark"),
   // The telephone is another program's.
   help: (app) => expect(app.help.mainAction).toHaveAttribute("href", "tel:999"),

@@ -8,7 +8,7 @@ export class OursScreen extends Screen {
   }
 
   get mainAction(): Locator {
-    return this.cards.first().getByRole("link");
+    return this.cards.first();
   }
 
   get cards(): Locator {

@@ -128,5 +128,6 @@ function makeElement() {
   const details = { textContent: "" };
   const element = { hidden: true, textContent: "", details, focused: false };
   element.querySelector = (selector) => (selector === "h1" ? { focus: () => { element.focused = true; } } : details);
+  element.remove = () => { element.isGone = true; };
   return element;
 }
