@@ -37,8 +37,8 @@ pub(super) fn delete(state: State, id: EntityId) {
         match link::ask(Request::Delete(id)).await {
             Ok(_) => {
                 state.note_change();
-                state.say_with_undo(t(Key::ItemDeleted), move || restore(state, id));
                 state.place.go_instead(Route::Ours.address());
+                state.say_with_undo(t(Key::ItemDeleted), move || restore(state, id));
             }
             Err(failure) => state.say(failure_words(&failure)),
         }

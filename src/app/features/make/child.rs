@@ -2,7 +2,7 @@
 
 use super::state::Writing;
 use crate::browser::page;
-use crate::i18n::{Key, t, t_with};
+use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{LineField, failure_words, icon};
 use hearth_core::EntityId;
@@ -58,9 +58,8 @@ pub(crate) fn NewName(added: Callback<Option<EntityId>>) -> impl IntoView {
     let add = move || {
         let typed = name.get_untracked();
         spawn_local(async move {
-            match state.add_child(typed.clone()).await {
+            match state.add_child(typed).await {
                 Ok(child) => {
-                    state.say(t_with(Key::ChildAdded, &[("name", typed.trim())]));
                     // Nobody waits for it where the screen is left.
                     if name.try_set(String::new()).is_none() {
                         failure.set(None);

@@ -266,8 +266,8 @@ impl Writing {
         spawn_local(async move {
             self.state.journal.settle(Some(self.draft)).await;
             self.state.journal.forget(self.draft);
+            self.state.place.go_instead(Route::Home.address());
             throw_away(self.state, self.draft).await;
-            self.state.place.go_back();
         });
     }
 }
