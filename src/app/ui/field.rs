@@ -18,7 +18,7 @@ pub(crate) fn WordsField(
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id.clone()>{hint}</p> })}
-            <textarea class="input" id=id dir="auto" aria-describedby=hint_id.clone()
+            <textarea class="input" id=id dir="auto" aria-describedby=hint_id
                 prop:value=move || value.get()
                 on:input:target=move |event| typed.run(event.target().value())></textarea>
             {children.map(|children| children())}

@@ -7,5 +7,5 @@ mod state;
 
 pub(crate) use give::GiveButtons;
 pub(crate) use page::Page;
-pub(crate) use paper::paper;
+pub(crate) use paper::{living_paper, paper};
 pub(crate) use state::load;

@@ -13,47 +13,77 @@ use leptos::prelude::*;
 /// Everything that was said.
 pub(crate) fn paper(record: &Record, is_page: bool) -> AnyView {
     let look = look_of(record.kind);
-    let tag = Language::on().dates();
+    let one = |photo: &Photo| figure(photo, Signal::stored(photo.caption.clone()));
+    let shown: Vec<_> = record.photos.iter().map(one).collect();
+    let grid = (!shown.is_empty()).then(|| view! { <div class="photo-grid">{shown}</div> });
+    view! {
+        <article class=look.record_class>
+            <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
+            {told(record, is_page)}
+            {grid}
+            {facts(record)}
+        </article>
+    }
+    .into_any()
+}
+
+/// The same of a record that is still written. However much is typed, a photo is read once.
+pub(crate) fn living_paper(record: Signal<Record>) -> AnyView {
+    let look = look_of(record.with_untracked(|record| record.kind));
+    let photos = Memo::new(move |_| record.with(|record| record.photos.clone()));
+    let caption = move |id| {
+        Signal::derive(move || {
+            let kept = photos
+                .get()
+                .into_iter()
+                .find(|photo: &Photo| photo.id == id);
+            kept.map(|photo| photo.caption).unwrap_or_default()
+        })
+    };
+    view! {
+        <article class=look.record_class>
+            <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
+            {move || record.with(|record| told(record, false))}
+            <div class="photo-grid">
+                <For each=move || photos.get() key=|photo| photo.id
+                    children=move |photo| figure(&photo, caption(photo.id))/>
+            </div>
+            {move || record.with(facts)}
+        </article>
+    }
+    .into_any()
+}
+
+/// The day and the words.
+fn told(record: &Record, is_page: bool) -> AnyView {
     let written_day = dates::day_of(record.written);
-    let day = dates::write_day(record.day.unwrap_or(written_day), tag);
+    let day = record.day.unwrap_or(written_day);
+    let day = dates::write_day(day, Language::on().dates());
     let heading = if is_page {
         view! { <Heading text=day/> }.into_any()
     } else {
         view! { <h2 class="page-title">{day}</h2> }.into_any()
     };
     let words = record.fields.get(&WORDS).cloned().unwrap_or_default();
+    let words =
+        (!words.is_empty()).then(|| view! { <p class="record__words" dir="auto">{words}</p> });
+    view! { {heading} {words} }.into_any()
+}
+
+fn figure(photo: &Photo, caption: Signal<String>) -> AnyView {
+    let (width, height) = (photo.width, photo.height);
+    let said = move || Some(caption.get()).filter(|caption| !caption.is_empty());
     view! {
-        <article class=look.record_class>
-            <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
-            {heading}
-            {(!words.is_empty()).then(|| view! { <p class="record__words" dir="auto">{words}</p> })}
-            {photos(&record.photos)}
-            {facts(record, tag)}
-        </article>
+        <figure>
+            <div class="photo"><Picture blob=photo.blob alt=t(Key::PhotoHere) width height/></div>
+            {move || said().map(|caption| view! { <figcaption dir="auto">{caption}</figcaption> })}
+        </figure>
     }
     .into_any()
 }
 
-fn photos(photos: &[Photo]) -> Option<AnyView> {
-    let one = |photo: &Photo| {
-        let caption = photo.caption.clone();
-        let alt = if caption.is_empty() {
-            t(Key::PhotoHere).to_owned()
-        } else {
-            caption.clone()
-        };
-        view! {
-            <figure>
-                <div class="photo"><Picture blob=photo.blob alt width=photo.width height=photo.height/></div>
-                {(!caption.is_empty()).then(|| view! { <figcaption dir="auto">{caption}</figcaption> })}
-            </figure>
-        }
-    };
-    let shown: Vec<_> = photos.iter().map(one).collect();
-    (!shown.is_empty()).then(|| view! { <div class="photo-grid">{shown}</div> }.into_any())
-}
-
-fn facts(record: &Record, tag: &str) -> AnyView {
+fn facts(record: &Record) -> AnyView {
+    let tag = Language::on().dates();
     let state = State::get();
     let words = record.fields.get(&WORDS).cloned();
     let mut rows: Vec<(String, String)> = answers(record)

@@ -5,7 +5,7 @@ use super::photos::Photos;
 use super::state::{TROUBLE, Writing};
 use super::when::When;
 use crate::browser::page;
-use crate::features::item::{GiveButtons, paper};
+use crate::features::item::{GiveButtons, living_paper};
 use crate::i18n::{Key, t, word_of};
 use crate::state::Journalled;
 use crate::ui::{Choices, LineField, Notice, Weight, WordsField, failure_words, icon};
@@ -21,13 +21,14 @@ pub(super) fn Form(writing: Writing) -> impl IntoView {
         .iter()
         .position(|spec| spec.field == WORDS)
         .unwrap_or_default();
+    let is_feedback = writing.kind == RecordKind::Feedback;
     // What the kind asks before its words matters to whoever reads it; the rest is folded.
     let (before, after) = (specs.get(..at), specs.get(at + 1..));
     if writing.state.place.has_moved() {
         page::focus(WORDS_ID);
     }
     view! {
-        <form class="form no-print" data-journal=move || mark_of(&writing.state.journal.state())
+        <form class="form" class:no-print=is_feedback data-journal=move || mark_of(&writing.state.journal.state())
             data-draft=writing.draft.to_string() novalidate on:submit=|event| event.prevent_default()>
             <Trouble writing/>
             {specs.get(at).map(|words| view! { <Words writing spec=words/> })}
@@ -49,6 +50,7 @@ pub(super) fn Form(writing: Writing) -> impl IntoView {
                 </button>
             </div>
         </form>
+        {is_feedback.then(|| view! { <div class="print-only">{living_paper(writing.record())}</div> })}
     }
 }
 
@@ -169,16 +171,9 @@ fn question(writing: Writing, spec: &'static FieldSpec) -> AnyView {
 #[component]
 fn Give(writing: Writing) -> impl IntoView {
     (writing.kind == RecordKind::Feedback).then(|| {
-        let record = Signal::derive(move || writing.as_record());
         view! {
             <Notice weight=Weight::Info><p>{t(Key::FeedbackOnly)}</p></Notice>
-            <GiveButtons record/>
+            <GiveButtons record=writing.record()/>
         }
     })
-}
-
-/// What a printer gets of a draft: the record it would become.
-#[component]
-pub(super) fn DraftPaper(writing: Writing) -> impl IntoView {
-    move || view! { <div class="print-only">{paper(&writing.as_record(), false)}</div> }
 }

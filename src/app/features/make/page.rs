@@ -1,6 +1,6 @@
 //! Which draft the page is about: the one in the address, one that lies here unsaved, or a new one.
 
-use super::form::{DraftPaper, Form};
+use super::form::Form;
 use super::state::{Writing, open};
 use super::unsaved::Offer;
 use crate::i18n::Key;
@@ -98,7 +98,6 @@ fn draw(state: State, shown: Shown, kind: RecordKind, start_new: Callback<()>) -
             view! {
                 <Heading text=title quiet=true/>
                 <Form writing/>
-                <DraftPaper writing/>
             }
             .into_any()
         }

@@ -86,7 +86,11 @@ impl Writing {
     }
 
     /// The record it would become, for paper and the share screen.
-    pub(super) fn as_record(self) -> Record {
+    pub(super) fn record(self) -> Signal<Record> {
+        Signal::derive(move || self.as_record())
+    }
+
+    fn as_record(self) -> Record {
         let patch = self.patch.get();
         let now = dates::now();
         Record {
@@ -183,7 +187,7 @@ impl Writing {
 
     pub(super) fn set_caption(self, photo: EntityId, caption: String) {
         let mine = caption.clone();
-        let _ = self.photos.try_update_untracked(|photos| {
+        let _ = self.photos.try_update(|photos| {
             if let Some(found) = photos.iter_mut().find(|kept| kept.id == photo) {
                 found.caption = mine;
             }
