@@ -9,7 +9,7 @@
 
   function readSettings() {
     try {
-      return JSON.parse(localStorage.getItem("hearth.settings")) || {};
+      return JSON.parse(localStorage.getItem("hearth.settings." + localStorage.getItem("hearth.vault"))) || {};
     } catch (unreadable) {
       return {};
     }

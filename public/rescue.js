@@ -29,7 +29,7 @@ async function setUp() {
 
 function readSettings() {
   try {
-    return JSON.parse(localStorage.getItem("hearth.settings")) ?? {};
+    return JSON.parse(localStorage.getItem(`hearth.settings.${localStorage.getItem("hearth.vault")}`)) ?? {};
   } catch {
     return {};
   }

@@ -1,4 +1,4 @@
-// Starts the worker and the app side by side, then keeps Hearth up to date.
+// Starts the app and its worker, then keeps Hearth up to date.
 // Says what failed to window.hearth (boot.js), which owns the static pages.
 const hearth = window.hearth;
 const root = document.documentElement;
@@ -9,15 +9,24 @@ if (root.dataset.app === "loading") start();
 async function start() {
   try {
     const { js, wasm, workerJs, workerWasm } = document.querySelector("script[data-wasm]").dataset;
-    hearth.worker = startWorker(workerJs, workerWasm);
-    const [app, response] = await Promise.all([import(js), fetch(wasm), hearth.words]);
-    await app.default({ module_or_path: response });
+    const app = startApp(js, wasm);
+    // On a first visit the screen has the line to itself; later everything is on the phone.
+    const turn = navigator.serviceWorker?.controller ? Promise.resolve() : app;
+    hearth.worker = turn.then(() => startWorker(workerJs, workerWasm));
+    // Its failure is the app's own, which is told below.
+    hearth.worker.catch(() => {});
+    await app;
   } catch (error) {
     stop(error);
   } finally {
     // Only now: the offline copy must not take the line from the first screen.
     watchForUpdates();
   }
+}
+
+async function startApp(js, wasm) {
+  const [app, response] = await Promise.all([import(js), fetch(wasm), hearth.words]);
+  await app.default({ module_or_path: response });
 }
 
 // The page fetches the worker's wasm: Firefox for Android does not pass a worker's own

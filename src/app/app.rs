@@ -22,7 +22,7 @@ fn frame(state: State) -> impl IntoView {
     let here = Memo::new(move |_| state.place.here());
     let door = Memo::new(move |_| state.door.get());
     view! {
-        <a class="skip-link" href="#main">{t(Key::AppSkip)}</a>
+        <a class="skip-link" href="#main" rel="external">{t(Key::AppSkip)}</a>
         {move || view! { <AppBar route=here.get().route/> }}
         <UpdateBar/>
         <OfflineStrip/>

@@ -18,9 +18,12 @@ const FIRST_LOAD: u64 = 260 * KB;
 const PRECACHE: u64 = 700 * KB;
 
 /// Files that no first screen asks for. Whatever is not named here counts as first load.
-const LATER: [&str; 6] = [
+const LATER: [&str; 8] = [
     // Letters beyond Western Europe: a browser fetches them when a page has one.
     "-ext.",
+    // On a first visit start.js asks for it when the app stands and Home can be pressed.
+    "/hearth-worker-",
+    "/worker-start.js",
     "/i18n/",
     "/icons/",
     "/manifest.webmanifest",

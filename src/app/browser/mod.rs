@@ -9,4 +9,3 @@ pub(crate) mod kind;
 pub(crate) mod network;
 pub(crate) mod page;
 pub(crate) mod share;
-pub(crate) mod storage;

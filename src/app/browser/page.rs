@@ -44,16 +44,6 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Scrolls there, once the screen is drawn.
-pub(crate) fn scroll_to(y: f64) {
-    request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, y));
-}
-
-/// How far the window is scrolled.
-pub(crate) fn scrolled() -> f64 {
-    window().scroll_y().unwrap_or_default()
-}
-
 /// Opens the browser's print screen.
 pub(crate) fn print() {
     // A browser without one does nothing, and the button says no more than "Print".

@@ -37,7 +37,7 @@ fn Saved(record: Record) -> impl IntoView {
         Key::StatusPhoneLine
     });
     view! {
-        <div data-state="saved" data-record=record.id.to_string()>
+        <div class="no-print" data-state="saved" data-record=record.id.to_string()>
             <Heading text=t(Key::SavedTitle)/>
         </div>
         <div class="who-sees">{icon("device-mobile")} <p>{who}</p></div>

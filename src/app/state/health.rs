@@ -1,9 +1,9 @@
 //! How the store is, and whether the browser promises to keep it.
 
 use super::State;
-use crate::browser::storage;
 use crate::link;
 use hearth_core::messages::{Request, Response};
+use hearth_storage::persist;
 use leptos::prelude::*;
 
 impl State {
@@ -13,7 +13,8 @@ impl State {
             if let Ok(Response::Health(health)) = link::ask(Request::Health).await {
                 self.health.set(health);
             }
-            self.is_persistent.set(Some(storage::is_persistent().await));
+            self.is_persistent
+                .set(Some(persist::is_persisted().await.unwrap_or(false)));
         });
     }
 
@@ -24,7 +25,7 @@ impl State {
         }
         leptos::task::spawn_local(async move {
             self.is_persistent
-                .set(Some(storage::ask_to_persist().await));
+                .set(Some(persist::ask_to_persist().await.unwrap_or(false)));
         });
     }
 }

@@ -20,10 +20,10 @@ use hearth_core::messages::Health;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
+pub(crate) use hearth_storage::settings::{Settings, Theme};
 pub(crate) use journal::{Journal, Journalled};
 pub(crate) use place::{Here, Place, record_address};
 pub(crate) use records::Listed;
-pub(crate) use settings::{Settings, Theme};
 pub(crate) use toast::Toast;
 pub(crate) use vault::Door;
 
@@ -76,7 +76,7 @@ impl State {
             drafts: RwSignal::default(),
             health: RwSignal::default(),
             changes: RwSignal::new(0),
-            settings: RwSignal::new(Settings::read()),
+            settings: RwSignal::new(settings::read()),
             language_changes: RwSignal::new(0),
             is_online: RwSignal::new(crate::browser::network::is_online()),
             is_update_ready: RwSignal::new(crate::browser::hearth::is_update_ready()),
@@ -93,7 +93,7 @@ impl State {
         let _ = window_event_listener_untyped("hearth-update-ready", move |_| {
             state.is_update_ready.set(true);
         });
-        state.place.follow();
+        state.end_toasts_with_their_screens();
         state.open_vault();
         state
     }

@@ -1,14 +1,15 @@
-//! Where the person is, and how they get elsewhere: the window's address is the only truth.
+//! Where the person is, and how they get elsewhere: the address is the only truth.
 //!
-//! Written by hand instead of taken from `leptos_router`: every screen is one variant of
-//! [`Route`], so an exhaustive match is the table, and the app is smaller by the router.
+//! `leptos_router`'s location does the browser's part: links, back and forward, the history.
+//! Its table of routes stays out: every screen is one variant of [`Route`], so an exhaustive
+//! match is the table, and the first load is 30 KB smaller (`docs/decisions/0004`).
 
-use crate::browser::page;
 use crate::route::Route;
 use hearth_core::EntityId;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent, PopStateEvent, ScrollRestoration, UrlSearchParams};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use wasm_bindgen::JsValue;
+use web_sys::UrlSearchParams;
 
 /// One address, understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +24,10 @@ pub(crate) struct Here {
 /// The place, and the way to others.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
-    here: RwSignal<Here>,
+    here: Memo<Here>,
     has_moved: StoredValue<bool>,
+    /// Nothing where the browser hides its own address: the app stays on the screen it began with.
+    browser: StoredValue<Option<BrowserUrl>>,
 }
 
 /// The address of a screen about one record.
@@ -33,13 +36,16 @@ pub(crate) fn record_address(route: Route, record: EntityId) -> String {
 }
 
 impl Here {
-    fn read() -> Self {
-        let location = window().location();
-        let path = location.pathname().unwrap_or_default();
-        let search = location.search().unwrap_or_default();
-        let draft = UrlSearchParams::new_with_str(&search).ok();
+    const HOME: Self = Self {
+        route: Route::Home,
+        record: None,
+        draft: None,
+    };
+
+    fn read(address: &Url) -> Self {
+        let draft = UrlSearchParams::new_with_str(address.search()).ok();
         let draft = draft.and_then(|values| values.get("draft")?.parse().ok());
-        let (route, record) = find(&path);
+        let (route, record) = find(address.path());
         Self {
             route,
             record,
@@ -66,11 +72,34 @@ fn find(path: &str) -> (Route, Option<EntityId>) {
 }
 
 impl Place {
+    /// Listens to the browser's address.
     pub(super) fn find() -> Self {
-        Self {
-            here: RwSignal::new(Here::read()),
-            has_moved: StoredValue::new(false),
+        let browser = BrowserUrl::new().ok();
+        if let Some(browser) = &browser {
+            browser.init(None);
         }
+        let address = browser.as_ref().map(|browser| browser.as_url().clone());
+        let has_moved = StoredValue::new(false);
+        let here = Memo::new(move |before: Option<&Here>| {
+            let here = address
+                .as_ref()
+                .map_or(Here::HOME, |url| url.with(Here::read));
+            if before.is_some_and(|before| *before != here) {
+                has_moved.set_value(true);
+            }
+            here
+        });
+        let place = Self {
+            here,
+            has_moved,
+            browser: StoredValue::new(browser),
+        };
+        // A pressed link writes its address once the screen behind it stands.
+        Effect::new(move || {
+            here.track();
+            place.with_browser(LocationProvider::ready_to_complete);
+        });
+        place
     }
 
     /// Where the person is.
@@ -88,96 +117,36 @@ impl Place {
         self.has_moved.get_value()
     }
 
-    /// Goes to an address of the app.
-    pub(crate) fn go(self, address: &str) {
-        self.remember_scroll();
-        self.write(|history| history.push_state_with_url(&0.into(), "", Some(address)));
-        self.arrive(0.0);
-    }
-
     /// Goes there in place of this screen: back does not come here again.
     pub(crate) fn go_instead(self, address: &str) {
-        self.rename(address);
-        self.arrive(0.0);
+        self.with_browser(|browser| {
+            if let Ok(url) = BrowserUrl::parse(address) {
+                browser.as_url().set(url);
+                browser.complete_navigation(&LocationChange {
+                    value: address.to_owned(),
+                    ..LocationChange::default()
+                });
+            }
+        });
     }
 
     /// Writes an address over this one without leaving the screen, so that a reload comes back.
     pub(crate) fn rename(self, address: &str) {
-        self.write(|history| history.replace_state_with_url(&history.state()?, "", Some(address)));
+        // A browser refuses only addresses of another origin, and floods of them.
+        let _: Result<(), JsValue> = window().history().and_then(|history| {
+            history.replace_state_with_url(&history.state()?, "", Some(address))
+        });
+    }
+
+    fn with_browser(self, act: impl FnOnce(&BrowserUrl)) {
+        self.browser.with_value(|browser| browser.as_ref().map(act));
     }
 
     /// Back to where the person came from, or home where they came from outside.
     pub(crate) fn go_back(self) {
-        let came_from_here = window()
-            .history()
-            .and_then(|history| history.length())
-            .unwrap_or(0)
-            > 1;
-        if !came_from_here || self.has_arrived_directly() {
+        if !self.has_moved() {
             return self.go_instead(Route::Home.address());
         }
-        self.write(|history| history.back());
+        let _: Result<(), JsValue> = window().history().and_then(|history| history.back());
     }
-
-    /// Whether this is the first screen since the app opened: what is behind it is not ours.
-    fn has_arrived_directly(self) -> bool {
-        window()
-            .history()
-            .and_then(|history| history.state())
-            .is_ok_and(|state| state.is_null())
-    }
-
-    /// Takes over every link of the app and the browser's own back and forward.
-    pub(super) fn follow(self) {
-        if let Ok(history) = window().history() {
-            // Without it the browser scrolls by itself, which is nearly as good.
-            let _: Result<(), _> = history.set_scroll_restoration(ScrollRestoration::Manual);
-        }
-        let _ = window_event_listener(leptos::ev::click, move |event| {
-            if let Some(address) = inside_address(&event) {
-                event.prevent_default();
-                self.go(&address);
-            }
-        });
-        let _ = window_event_listener(leptos::ev::popstate, move |event: PopStateEvent| {
-            self.arrive(event.state().as_f64().unwrap_or_default());
-        });
-    }
-
-    fn arrive(self, scroll: f64) {
-        let here = Here::read();
-        self.has_moved.set_value(true);
-        if self.here.get_untracked() != here {
-            self.here.set(here);
-        }
-        page::scroll_to(scroll);
-    }
-
-    fn remember_scroll(self) {
-        let first = self.has_arrived_directly();
-        if !first {
-            self.write(|history| history.replace_state(&page::scrolled().into(), ""));
-        }
-    }
-
-    fn write(self, change: impl FnOnce(&web_sys::History) -> Result<(), wasm_bindgen::JsValue>) {
-        // A browser refuses only addresses of another origin, and floods of them.
-        let _: Result<(), _> = window().history().and_then(|history| change(&history));
-    }
-}
-
-/// The address of a pressed link that the app draws itself.
-fn inside_address(event: &MouseEvent) -> Option<String> {
-    if event.default_prevented() || event.button() != 0 {
-        return None;
-    }
-    if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-        return None;
-    }
-    let pressed: Element = event.target()?.dyn_into().ok()?;
-    let link = pressed.closest("a[href]").ok().flatten()?;
-    let address = link.get_attribute("href")?;
-    let is_ours =
-        address.starts_with('/') && address != "/rescue" && !link.has_attribute("download");
-    is_ours.then_some(address)
 }

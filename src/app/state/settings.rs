@@ -1,54 +1,16 @@
 //! Language, colours and text size: small, not secret, and read by `boot.js` before the first
-//! paint, so they lie in the browser's local storage and not in the vault.
+//! paint, so they lie in the browser's local storage, under the name of the vault in use.
 
 use super::State;
 use crate::browser::{hearth, http, page};
 use crate::i18n::{self, Key, Language, t};
-use gloo_storage::{LocalStorage, Storage};
+use hearth_storage::settings::{self, Settings};
 use js_sys::JSON;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-const PLACE: &str = "hearth.settings";
-const SMALLEST_TEXT: u16 = 100;
-
-/// The colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Theme {
-    Light,
-    Dark,
-    #[default]
-    #[serde(other)]
-    System,
-}
-
-/// What the person chose.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Settings {
-    /// A language's code; without one the browser's wish counts.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) language: Option<String>,
-    pub(crate) theme: Theme,
-    /// In percent.
-    pub(crate) text: u16,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            language: None,
-            theme: Theme::System,
-            text: SMALLEST_TEXT,
-        }
-    }
-}
-
-impl Settings {
-    pub(super) fn read() -> Self {
-        LocalStorage::get(PLACE).unwrap_or_default()
-    }
+/// Those of the vault that this phone used last.
+pub(super) fn read() -> Settings {
+    settings::vault().map(Settings::read).unwrap_or_default()
 }
 
 impl State {
@@ -56,7 +18,8 @@ impl State {
     pub(crate) fn change_settings(self, change: impl FnOnce(&mut Settings)) {
         self.settings.update(change);
         let settings = self.settings.get_untracked();
-        if LocalStorage::set(PLACE, &settings).is_err() {
+        let is_kept = settings::vault().is_some_and(|vault| settings.keep(vault).is_ok());
+        if !is_kept {
             self.say(t(Key::SettingsNotWritten));
         }
         // Made by us a moment ago: it parses.

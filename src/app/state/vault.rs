@@ -2,12 +2,9 @@
 
 use super::State;
 use crate::link::{self, Heard};
-use gloo_storage::{LocalStorage, Storage};
-use hearth_core::EntityId;
 use hearth_core::messages::{Failure, Opened, Request, Response};
+use hearth_storage::settings;
 use leptos::prelude::*;
-
-const PLACE: &str = "hearth.vault";
 
 /// Whether the vault is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +29,7 @@ impl State {
 
     fn enter(self, opened: Opened) {
         // Without the note the next start takes the one vault that is there.
-        let _: Result<(), _> = LocalStorage::raw().set_item(PLACE, &opened.vault.to_string());
+        let _: Result<(), settings::NotKept> = settings::set_vault(opened.vault);
         self.children.set(opened.children);
         self.drafts.set(opened.drafts);
         self.health.set(opened.health);
@@ -66,12 +63,12 @@ impl State {
 
 async fn open(hear: impl Fn(Heard) + Clone + 'static) -> Result<Opened, Failure> {
     link::connect(hear).await?;
-    match link::ask(Request::Open { vault: read_last() }).await? {
+    match link::ask(Request::Open {
+        vault: settings::vault(),
+    })
+    .await?
+    {
         Response::Opened(opened) => Ok(opened),
         _ => Err(link::unexpected()),
     }
-}
-
-fn read_last() -> Option<EntityId> {
-    LocalStorage::raw().get_item(PLACE).ok()??.parse().ok()
 }

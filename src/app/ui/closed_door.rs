@@ -18,7 +18,7 @@ pub(crate) fn ClosedDoor(failure: Failure) -> impl IntoView {
             <button class="button button--primary" type="button" on:click=move |_| state.open_vault()>
                 {t(Key::ShellTryAgain)}
             </button>
-            <a class="button" href="/rescue">{t(Key::ShellRescue)}</a>
+            <a class="button" href="/rescue" rel="external">{t(Key::ShellRescue)}</a>
         </div>
     }
 }

@@ -11,7 +11,11 @@ export interface Looks {
 /** Holds for every page that this phone opens from now on. */
 export async function wear(phone: Phone, looks: Looks): Promise<void> {
   await phone.context.addInitScript((chosen) => {
-    localStorage.setItem("hearth.settings", JSON.stringify(chosen));
+    // Axe opens a blank page of its own, which has no storage.
+    if (location.protocol === "about:") return;
+    // Settings belong to a vault: on an empty phone the first one gets this name.
+    localStorage["hearth.vault"] ??= "5e".repeat(16);
+    localStorage.setItem(`hearth.settings.${localStorage["hearth.vault"]}`, JSON.stringify(chosen));
   }, looks);
 }
 

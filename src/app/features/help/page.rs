@@ -28,6 +28,6 @@ pub(crate) fn Page() -> impl IntoView {
             </div>
         </Notice>
         {ANSWERS.map(answer)}
-        <section><h2>{t(Key::HelpBroken)}</h2><p><a href="/rescue">{t(Key::ShellRescue)}</a></p></section>
+        <section><h2>{t(Key::HelpBroken)}</h2><p><a href="/rescue" rel="external">{t(Key::ShellRescue)}</a></p></section>
     }
 }

@@ -96,7 +96,7 @@ fn draw(state: State, shown: Shown, kind: RecordKind, start_new: Callback<()>) -
             let title = t(if is_edit { look.edit } else { look.make });
             let writing = Writing::new(state, draft);
             view! {
-                <Heading text=title quiet=true/>
+                <Heading text=title class="page-title no-print" quiet=true/>
                 <Form writing/>
             }
             .into_any()

@@ -37,7 +37,7 @@ pub(crate) fn Page() -> impl IntoView {
             <h2 class="day-header">{t(Key::SettingsLeaves)}</h2>
             <p>{t(Key::SettingsLeavesLine)}</p>
         </section>
-        <p><a href="/rescue">{t(Key::ShellRescue)}</a></p>
+        <p><a href="/rescue" rel="external">{t(Key::ShellRescue)}</a></p>
         <p class="field__hint">{t_with(Key::SettingsVersion, &[("version", env!("CARGO_PKG_VERSION"))])}</p>
     }
 }

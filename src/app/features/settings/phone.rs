@@ -1,21 +1,22 @@
 //! How this phone keeps what is saved, said plainly also where it is not good.
 
-use crate::browser::storage;
 use crate::i18n::{Key, t, t_with};
 use crate::state::State;
 use crate::ui::{Notice, Weight, icon};
+use hearth_storage::persist::{self, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
-const MEGABYTE: f64 = 1_000_000.0;
+/// A tenth of a megabyte, in bytes.
+const TENTH: u64 = 100_000;
 
 /// The facts, and what to do about them.
 #[component]
 pub(super) fn Phone() -> impl IntoView {
     let state = State::get();
-    let used = RwSignal::new(None::<f64>);
+    let used = RwSignal::new(None::<Room>);
     state.read_health();
-    spawn_local_scoped_with_cancellation(async move { used.set(storage::used_bytes().await) });
+    spawn_local_scoped_with_cancellation(async move { used.set(persist::estimate_room().await) });
     let counted = |key, count: usize| t_with(key, &[("count", &count.to_string())]);
     let warn = |words: String| view! { <Notice weight=Weight::Warning><p>{words}</p></Notice> };
     let troubles = move || {
@@ -33,11 +34,10 @@ pub(super) fn Phone() -> impl IntoView {
         .collect::<Vec<_>>()
     };
     let space = move || {
-        let write = |bytes: f64| {
-            t_with(
-                Key::SettingsUsed,
-                &[("size", &format!("{:.1}", bytes / MEGABYTE))],
-            )
+        let write = |room: Room| {
+            let tenths = room.used.div_ceil(TENTH);
+            let size = format!("{}.{}", tenths / 10, tenths % 10);
+            t_with(Key::SettingsUsed, &[("size", &size)])
         };
         used.get().map(write)
     };
