@@ -33,6 +33,7 @@ for (const language of ["en", "ur"] as const) {
         for (const view of [...USED, ...STATIC]) {
           await view.show(app, family);
           mistakes.push(...(await examine(app, view.name, looks)));
+          await view.leave?.(app);
         }
         expect(mistakes).toEqual([]);
       });

@@ -24,6 +24,7 @@ for (const variant of VARIANTS) {
     for (const view of [...USED, ...STATIC]) {
       await view.show(app, family);
       await sheet.draw(phone.page, view.name);
+      await view.leave?.(app);
     }
     await sheet.compose(phone);
   });

@@ -7,6 +7,8 @@ import type { Family } from "./family.ts";
 export interface View {
   name: string;
   show(app: App, family: Family): Promise<void>;
+  /** Where the next view needs something put right first. */
+  leave?(app: App): Promise<void>;
 }
 
 /** On a phone with nothing on it yet. */
@@ -82,6 +84,8 @@ export const USED: View[] = [
       await app.home.waitUntilShown();
       await app.phone.context.setOffline(true);
       await expect(app.offlineStrip).toBeVisible();
+    },
+    async leave(app) {
       await app.phone.context.setOffline(false);
     },
   },
