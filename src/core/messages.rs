@@ -198,6 +198,9 @@ pub enum Failure {
     /// The row is damaged or of a newer build.
     #[error("it does not open")]
     Damaged,
+    /// The vault's key does not open, is missing or is of a newer build. Its rows lie as they did.
+    #[error("the vault's key does not open: {0}")]
+    Locked(String),
     /// The vault is not open yet.
     #[error("the vault is not open")]
     NotOpen,

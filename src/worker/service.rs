@@ -9,7 +9,7 @@ use hearth_core::EntityId;
 use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::vault::Vault;
-use hearth_storage::IndexedDb;
+use hearth_storage::{IndexedDb, KeyError, OpenError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -146,7 +146,7 @@ impl Service {
         if self.open.is_none() {
             let (id, store, key) = hearth_storage::open_vault(wanted)
                 .await
-                .map_err(|error| Failure::Lost(error.to_string()))?;
+                .map_err(why_closed)?;
             let vault = Vault::open(store, &key.key, Phone).await?;
             let other_tabs = hear_other_tabs(id, self.jobs.clone());
             self.open = Some(OpenVault {
@@ -190,6 +190,14 @@ impl OpenVault {
             health.key_is_plain = self.key_is_plain;
         }
         answer
+    }
+}
+
+/// Trying again can help a store that does not answer; it cannot help a key.
+fn why_closed(error: OpenError) -> Failure {
+    match error {
+        OpenError::Store(error) | OpenError::Key(KeyError::Store(error)) => error.into(),
+        OpenError::Key(error) => Failure::Locked(error.to_string()),
     }
 }
 

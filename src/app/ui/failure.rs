@@ -16,6 +16,7 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::UnreadablePhoto(_) => Key::PhotoUnreadable,
         Failure::Video => Key::PhotoVideo,
         Failure::Damaged => Key::FailureDamaged,
+        Failure::Locked(_) => Key::FailureLocked,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
     })
