@@ -1,16 +1,14 @@
 //! The journal: what is typed goes to the worker as it happens, at most one request on its way,
 //! and the latest words follow when it answers. It outlives the screen, so leaving loses nothing.
 
-mod queue;
-
 use crate::browser::hearth;
 use crate::link;
 use hearth_core::EntityId;
 use hearth_core::draft::DraftPatch;
+use hearth_core::draft::journal::{Queue, Step};
 use hearth_core::messages::Failure;
 use hearth_core::record::RecordKind;
 use leptos::prelude::*;
-use queue::{Queue, Step};
 
 /// Whether the latest words are durable.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

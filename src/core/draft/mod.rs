@@ -1,6 +1,7 @@
 //! A draft: what is being told now, kept as it is typed and offered again after anything.
 
 mod format;
+pub mod journal;
 
 use crate::Day;
 use crate::photo::Photo;

@@ -1,36 +1,46 @@
 //! The order of what is to be kept: the latest state of each thing, once.
 
+use super::DraftPatch;
+use crate::EntityId;
+use crate::messages::Request;
+use crate::record::{RecordKind, WORDS};
 use futures_channel::oneshot;
-use hearth_core::EntityId;
-use hearth_core::draft::DraftPatch;
-use hearth_core::messages::Request;
-use hearth_core::record::{RecordKind, WORDS};
 
 /// One thing to keep.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub enum Step {
+    /// What was typed and chosen.
     Words {
+        /// In which draft.
         draft: EntityId,
+        /// Of which kind.
         kind: RecordKind,
+        /// All of it.
         patch: DraftPatch,
     },
+    /// What a photo shows.
     Caption {
+        /// In which draft.
         draft: EntityId,
+        /// Which photo.
         photo: EntityId,
+        /// All of it.
         caption: String,
     },
 }
 
 /// What is to be kept, and who waits for the end of it.
 #[derive(Default)]
-pub(super) struct Queue {
+pub struct Queue {
     is_busy: bool,
     steps: Vec<Step>,
     waiting: Vec<oneshot::Sender<()>>,
 }
 
 impl Step {
-    pub(super) fn request(&self) -> Request {
+    /// What keeps it.
+    #[must_use]
+    pub fn request(&self) -> Request {
         match self.clone() {
             Self::Words { draft, kind, patch } => Request::Journal { draft, kind, patch },
             Self::Caption {
@@ -46,7 +56,7 @@ impl Step {
     }
 
     /// What the crash page may show of it.
-    pub(super) fn words(&self) -> Option<&str> {
+    pub fn words(&self) -> Option<&str> {
         match self {
             Self::Words { patch, .. } => patch.fields.get(&WORDS).map(String::as_str),
             Self::Caption { .. } => None,
@@ -73,7 +83,7 @@ impl Step {
 
 impl Queue {
     /// Adds a step in place of an older one about the same.
-    pub(super) fn push(&mut self, step: Step) {
+    pub fn push(&mut self, step: Step) {
         match self
             .steps
             .iter_mut()
@@ -85,7 +95,7 @@ impl Queue {
     }
 
     /// Puts a step back that failed, unless a later one about the same waits.
-    pub(super) fn put_back(&mut self, step: Step) {
+    pub fn put_back(&mut self, step: Step) {
         if !self.steps.iter().any(|kept| kept.is_about_the_same(&step)) {
             self.steps.insert(0, step);
         }
@@ -93,12 +103,12 @@ impl Queue {
     }
 
     /// Whether somebody must begin to work: there is something, and nobody does.
-    pub(super) fn wake(&mut self) -> bool {
+    pub fn wake(&mut self) -> bool {
         !self.steps.is_empty() && !std::mem::replace(&mut self.is_busy, true)
     }
 
     /// The next step; without one the queue rests.
-    pub(super) fn take(&mut self) -> Option<Step> {
+    pub fn take(&mut self) -> Option<Step> {
         if self.steps.is_empty() {
             self.rest();
             return None;
@@ -107,7 +117,7 @@ impl Queue {
     }
 
     /// Tells when the queue rests, unless it does already.
-    pub(super) fn wait(&mut self) -> Option<oneshot::Receiver<()>> {
+    pub fn wait(&mut self) -> Option<oneshot::Receiver<()>> {
         if !self.is_busy {
             return None;
         }
@@ -116,12 +126,14 @@ impl Queue {
         Some(told)
     }
 
-    pub(super) fn drop_words(&mut self, draft: EntityId) {
+    /// Leaves out the words of a draft: whoever saves sends them itself.
+    pub fn drop_words(&mut self, draft: EntityId) {
         self.steps
             .retain(|step| step.draft() != draft || step.photo().is_some());
     }
 
-    pub(super) fn drop_draft(&mut self, draft: EntityId) {
+    /// Leaves out everything of a draft that has ended.
+    pub fn drop_draft(&mut self, draft: EntityId) {
         self.steps.retain(|step| step.draft() != draft);
     }
 
