@@ -5,6 +5,7 @@ import { takePhoto } from "../photos/make.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { record } from "./record.ts";
 import { slowDown } from "./slow.ts";
+import { placeEngine } from "./where.ts";
 
 const SAVES = 30;
 const LETTERS = 100;
@@ -59,6 +60,8 @@ function putRaw(page: Page, times: number): Promise<number[]> {
     return spans;
   }, times);
 }
+
+test.beforeEach(({ phone }) => placeEngine(phone));
 
 test("save to durable, and the journal", async ({ phone, app }) => {
   await phone.context.addInitScript(watchDurable);
