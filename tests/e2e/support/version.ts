@@ -16,7 +16,9 @@ export interface Version {
 export async function makeVersion(folder: string, label: string): Promise<Version> {
   const copy = path.join(folder, label);
   await cp(place.dist, copy, { recursive: true });
-  await run(place.xtask, ["precache", copy, "--label", label], { cwd: place.root });
+  await run(place.xtask, ["precache", copy, "--label", label], { cwd: place.root }).catch((failure: { stdout: string }) => {
+    throw new Error(`the next version was not made:\n${failure.stdout}`);
+  });
   return { folder: copy, name: await versionOf(copy) };
 }
 
