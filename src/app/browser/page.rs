@@ -9,6 +9,14 @@ pub(crate) fn root() -> Option<Element> {
     document().document_element()
 }
 
+/// Which build this page is of.
+pub(crate) fn version() -> String {
+    let tag = document().query_selector("meta[name=hearth-version]");
+    let tag = tag.ok().flatten();
+    tag.and_then(|tag| tag.get_attribute("content"))
+        .unwrap_or_default()
+}
+
 /// The element of that id.
 pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()

@@ -17,6 +17,7 @@ mod vault;
 use hearth_core::child::Child;
 use hearth_core::draft::Draft;
 use hearth_core::messages::Health;
+use hearth_core::record::Record;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
@@ -61,6 +62,8 @@ pub(crate) struct State {
     pub(crate) place: Place,
     /// What is being typed.
     pub(crate) journal: Journal,
+    /// The record saved last, as the worker answered it: the next screen need not ask again.
+    pub(crate) saved: RwSignal<Option<Record>>,
     /// The newest records.
     pub(crate) newest: Listed,
     /// The timeline as it was left.
@@ -84,6 +87,7 @@ impl State {
             is_persistent: RwSignal::new(None),
             place: Place::find(),
             journal: Journal::new(),
+            saved: RwSignal::new(None),
             newest: Listed::new(Filter::default(), NEWEST),
             timeline: Listed::new(Filter::default(), PAGE),
         };

@@ -1,6 +1,6 @@
 //! The release app, by Trunk.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -60,10 +60,27 @@ fn run_trunk(place: &Place, tools: &AppTools) -> Result<()> {
             .env("PATH", tools.path()?)
             .env("CARGO_TARGET_DIR", &place.cargo_target)
             .env("HEARTH_XTASK", this_program)
+            .env("CARGO_ENCODED_RUSTFLAGS", release_flags()?)
             // Trunk stops at the value 1, which other programs ask for.
             .env_remove("NO_COLOR"),
         "the app does not build: the lines above say where",
     )
+}
+
+/// What `.cargo/config.toml` says for wasm, and names for the crates' folder: a panic's place is
+/// shown to people, and no builder's home belongs there.
+fn release_flags() -> Result<String> {
+    let crates = find_cargo_home()?.join("registry/src");
+    let remap = format!("--remap-path-prefix={}=crates", crates.display());
+    Ok(["--cfg", "erase_components", &remap].join("\u{1f}"))
+}
+
+fn find_cargo_home() -> Result<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let usual = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo"));
+    named
+        .or_else(usual)
+        .context("neither CARGO_HOME nor HOME is set: set HOME to your home folder")
 }
 
 fn remove_if_there(path: &Path) -> Result<()> {

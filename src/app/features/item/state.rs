@@ -17,7 +17,8 @@ use web_sys::File;
 /// The record as it is now, read again whenever records change.
 pub(crate) fn load(id: EntityId) -> RwSignal<Option<Result<Record, Failure>>> {
     let state = State::get();
-    let found = RwSignal::new(None);
+    let saved = state.saved.get_untracked();
+    let found = RwSignal::new(saved.filter(|record| record.id == id).map(Ok));
     Effect::new(move |_| {
         state.changes.track();
         spawn_local_scoped_with_cancellation(async move {

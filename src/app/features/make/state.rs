@@ -241,15 +241,17 @@ impl Writing {
 
     fn end_saved(self, record: &Record) {
         self.state.journal.forget(self.draft);
-        self.state.note_change();
-        self.state.ask_to_persist();
-        spawn_local(self.state.read_drafts());
+        self.state.saved.set(Some(record.clone()));
+        // The screen first: what else there is to read can wait behind it.
         if self.is_saving.try_set(false).is_none() {
             let address = record_address(Route::Saved, record.id);
             self.state.place.go_instead(&address);
         } else {
             self.state.say(t(Key::SavedTitle));
         }
+        self.state.note_change();
+        self.state.ask_to_persist();
+        spawn_local(self.state.read_drafts());
     }
 
     fn end_unsaved(self, failure: Failure) {

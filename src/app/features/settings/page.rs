@@ -3,6 +3,7 @@
 use super::install::Install;
 use super::looks::Looks;
 use super::phone::Phone;
+use crate::browser::page;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::ui::{icon, turning_icon};
@@ -38,6 +39,6 @@ pub(crate) fn Page() -> impl IntoView {
             <p>{t(Key::SettingsLeavesLine)}</p>
         </section>
         <p><a href="/rescue" rel="external">{t(Key::ShellRescue)}</a></p>
-        <p class="field__hint">{t_with(Key::SettingsVersion, &[("version", env!("CARGO_PKG_VERSION"))])}</p>
+        <p class="field__hint">{t_with(Key::SettingsVersion, &[("version", &page::version())])}</p>
     }
 }
