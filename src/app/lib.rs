@@ -1,6 +1,6 @@
 //! The app: what a person sees and touches.
 //!
-//! It draws, and asks the worker for everything else through [`link`]. No key, no store and no
+//! It draws, and asks the worker for everything else through `link`. No key, no store and no
 //! engine may enter here; views never ask the worker themselves, the `state.rs` beside them does.
 
 #![expect(

@@ -1,7 +1,7 @@
 //! The vault: one person's records on one phone, behind one key.
 //!
-//! It owns the view, the drafts and the sealing; it answers [`Request`]s. Everything durable
-//! passes through [`Vault::commit`], so that there is one place where "saved" is decided.
+//! It owns the view, the drafts and the sealing; it answers [`Request`](crate::messages::Request)s. Everything durable
+//! passes through one method, `commit`, so that there is one place where "saved" is decided.
 
 mod answer;
 mod bin;

@@ -18,6 +18,27 @@ test("before wasm arrives the first screen is there with a real first button", a
   await expect(phone.page.getByText(words("shell.opening"))).toBeVisible();
 });
 
+test("on a first visit the worker waits until Home can be pressed", async ({ phone, app }) => {
+  const app_wasm = /hearth-app.*\.wasm$/;
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await phone.context.route(app_wasm, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const askedForWorker = (): string[] => phone.requested.filter((url) => url.includes("worker"));
+  await phone.page.goto(phone.home, { waitUntil: "commit" });
+  await expect.poll(() => phone.requested.some((url) => app_wasm.test(url))).toBe(true);
+  // Whatever was begun with it has been asked for when this answer is back.
+  await phone.page.evaluate(() => fetch("/version.json"));
+  expect(askedForWorker()).toEqual([]);
+  release();
+  await app.home.waitUntilShown();
+  await expect.poll(askedForWorker).not.toEqual([]);
+});
+
 test("wasm that never comes is answered by a page with the rescue screen on it", async ({ phone, app }) => {
   await phone.context.route(/\.wasm$/, (route) => route.fulfill({ status: 404, body: "not found" }));
   phone.problems.expect(/wasm|WebAssembly/i);
