@@ -1,6 +1,7 @@
-//! The server: carries the built app, and keeps what phones send it, sealed.
+//! The server: carries the built app and its own identity; with the wire it will keep what phones send it, sealed.
 //!
-//! It depends on the protocol alone, so it cannot name a story, and no word that a person wrote may enter here:
+//! Of ours it may depend on the protocol alone (today it needs nothing), so it cannot name a story, and no word that
+//! a person wrote may enter here:
 //! not a table, not a log line, not an error. Each folder is one thing the server does; a handler stays a few
 //! lines long and hands over to the [`db::Database`].
 //!
