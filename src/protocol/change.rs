@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 /// The version every object begins with; it fixes the formats and ciphers.
 pub const VERSION: i64 = 1;
 
-/// The longest a change may be, in bytes.
-pub const LONGEST_CHANGE: usize = 128 * 1024;
+pub use crate::limits::LONGEST_CHANGE;
 
 /// One save of one entity.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,14 +6,30 @@
 //! `docs/protocol.md` will be the normative text; until the wire is built, `docs/store-format.md`
 //! describes the parts that already reach a disk.
 
+mod base64;
+pub mod blob;
 pub mod change;
 pub mod clock;
+pub mod control;
+mod deflate;
+pub mod form;
+pub mod frame;
+pub mod grant;
 pub mod id;
+pub mod invite;
+pub mod key;
+pub mod label;
+pub mod limits;
+pub mod log;
+mod pad;
+pub mod request;
 pub mod seal;
 pub mod value;
 
 pub use change::{Change, ChangeError};
 pub use clock::{Hlc, HlcClock, Millis};
-pub use id::EntityId;
+pub use form::{FormError, Object};
+pub use id::{BlobId, CircleId, DeviceId, EntityId, Hash, InviteId, LogId, PersonId, StreamId};
+pub use key::{DeviceKeys, DeviceSecret, Sign, Signature, VerifyKey};
 pub use seal::{Key, SealError};
 pub use value::{Value, ValueError};

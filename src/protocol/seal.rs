@@ -3,6 +3,7 @@
 //! Every derived key has its own label `hearth/1/<purpose>` (HKDF-SHA256, RFC 5869). Nonces
 //! are random: 24 bytes are long enough to draw one for every sealing without counting.
 
+use crate::label::Label;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
@@ -53,6 +54,22 @@ impl Key {
         Self(bytes)
     }
 
+    /// The key for one purpose in one place: circle, stream, epoch, whatever the label asks for.
+    #[must_use]
+    pub fn derive_for(&self, label: Label, parts: &[&[u8]]) -> Self {
+        let mut bytes = [0; 32];
+        // 32 bytes is far below HKDF's limit of 255 hashes, so this cannot fail.
+        let _: Result<(), hkdf::InvalidLength> =
+            Hkdf::<Sha256>::new(None, &self.0).expand(&label.message(parts), &mut bytes);
+        Self(bytes)
+    }
+
+    /// The secret bytes, to be sealed for another device or used as a seed.
+    #[must_use]
+    pub fn expose(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Seals `plain` for one `place` (associated data): `version | nonce | ciphertext and tag`.
     ///
     /// # Errors
@@ -63,16 +80,7 @@ impl Key {
         place: &[u8],
         plain: &[u8],
     ) -> Result<Vec<u8>, SealError> {
-        let sealed = self
-            .cipher()
-            .encrypt(
-                &XNonce::from(nonce),
-                Payload {
-                    msg: plain,
-                    aad: place,
-                },
-            )
-            .map_err(|_| SealError::DoesNotOpen)?;
+        let sealed = self.encrypt(nonce, place, plain)?;
         let mut sealed_box = Vec::with_capacity(1 + NONCE_BYTES + sealed.len());
         sealed_box.push(BOX_VERSION);
         sealed_box.extend_from_slice(&nonce);
@@ -92,15 +100,37 @@ impl Key {
         let (nonce, sealed) = rest
             .split_first_chunk::<NONCE_BYTES>()
             .ok_or(SealError::DoesNotOpen)?;
-        self.cipher()
-            .decrypt(
-                &XNonce::from(*nonce),
-                Payload {
-                    msg: sealed,
-                    aad: place,
-                },
-            )
-            .map_err(|_| SealError::DoesNotOpen)
+        self.decrypt(*nonce, place, sealed)
+    }
+
+    /// Ciphertext and tag alone, for objects that carry their nonce in a field.
+    pub(crate) fn encrypt(
+        &self,
+        nonce: [u8; NONCE_BYTES],
+        place: &[u8],
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
+        let payload = Payload {
+            msg: plain,
+            aad: place,
+        };
+        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload);
+        sealed.map_err(|_| SealError::DoesNotOpen)
+    }
+
+    /// Opens what [`Key::encrypt`] made.
+    pub(crate) fn decrypt(
+        &self,
+        nonce: [u8; NONCE_BYTES],
+        place: &[u8],
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
+        let payload = Payload {
+            msg: sealed,
+            aad: place,
+        };
+        let plain = self.cipher().decrypt(&XNonce::from(nonce), payload);
+        plain.map_err(|_| SealError::DoesNotOpen)
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
