@@ -59,7 +59,10 @@ impl Grant {
         keys: &[(StreamId, u64, Key)],
         random: [u8; 32],
     ) -> Result<Self, GrantError> {
-        let list: Vec<_> = keys.iter().map(|(stream, epoch, _)| (*stream, *epoch)).collect();
+        let list: Vec<_> = keys
+            .iter()
+            .map(|(stream, epoch, _)| (*stream, *epoch))
+            .collect();
         check_list(&list)?;
         let to_id = to.id();
         let secret: Vec<u8> = keys.iter().flat_map(|(_, _, key)| *key.expose()).collect();
@@ -96,10 +99,11 @@ impl Grant {
     pub fn open(
         &self,
         circle: &Circle,
-        circle_id: &CircleId,
         to: &DeviceId,
         secret: &SealedTo,
     ) -> Result<EpochKeys, GrantError> {
+        check_list(&self.keys)?;
+        let circle_id = &circle.id().ok_or(FormError::Shape)?;
         let place = self.keys.write().encode();
         let opened = secret.open(&info(circle_id, to), &place, &self.encapped, &self.sealed)?;
         let (keys, rest) = opened.as_chunks::<32>();

@@ -6,8 +6,8 @@
 mod envelope;
 mod signature;
 
-pub use envelope::{EnvelopeError, SealedTo};
 pub(crate) use envelope::seal_to;
+pub use envelope::{EnvelopeError, SealedTo};
 pub use signature::{BadSignature, Sign, Signature, Signer, VerifyKey};
 
 use crate::form::object;

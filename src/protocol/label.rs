@@ -99,9 +99,7 @@ impl Label {
     #[must_use]
     pub fn message(self, parts: &[&[u8]]) -> Vec<u8> {
         let mut bytes = self.prefix();
-        parts
-            .iter()
-            .for_each(|part| bytes.extend_from_slice(part));
+        parts.iter().for_each(|part| bytes.extend_from_slice(part));
         bytes
     }
 

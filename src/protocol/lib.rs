@@ -12,6 +12,7 @@ pub mod change;
 pub mod clock;
 pub mod control;
 mod deflate;
+pub mod exchange;
 pub mod form;
 pub mod frame;
 pub mod grant;
@@ -23,6 +24,8 @@ pub mod limits;
 pub mod log;
 mod pad;
 pub mod request;
+#[cfg(test)]
+mod sample;
 pub mod seal;
 pub mod value;
 

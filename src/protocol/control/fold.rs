@@ -74,9 +74,10 @@ impl Circle {
         signed
             .verify(&key)
             .map_err(|_| ControlError::BadSignature)?;
-        let understood = entry.acts.as_deref().filter(|acts| {
-            !acts.iter().any(|act| rules::is_beyond_this_build(act))
-        });
+        let understood = entry
+            .acts
+            .as_deref()
+            .filter(|acts| !acts.iter().any(|act| rules::is_beyond_this_build(act)));
         let Some(acts) = understood else {
             self.chain.push(entry.head.hash);
             return Ok(Applied::NotUnderstood);

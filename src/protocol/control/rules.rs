@@ -364,7 +364,9 @@ impl Work<'_> {
 
     fn end_recovery(&mut self, person: PersonId) {
         let keys = self.keys_of(&person).into_iter();
-        let old: Vec<_> = keys.filter(|key| self.circle.keys[key].is_recovery).collect();
+        let old: Vec<_> = keys
+            .filter(|key| self.circle.keys[key].is_recovery)
+            .collect();
         for key in &old {
             self.end_key(key);
         }
@@ -384,7 +386,9 @@ impl Work<'_> {
 
     fn set_rights(&mut self, person: PersonId, rights: Option<Rights>) {
         let entry = self.circle.people.entry(person);
-        let history = &mut entry.or_insert_with(|| Person { rights: Vec::new() }).rights;
+        let history = &mut entry
+            .or_insert_with(|| Person { rights: Vec::new() })
+            .rights;
         if history.last().is_some_and(|(since, _)| *since == self.seq) {
             history.pop();
         }

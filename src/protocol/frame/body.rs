@@ -52,11 +52,8 @@ impl Body {
         nonce: [u8; NONCE_BYTES],
     ) -> Result<Self, BodyError> {
         let plain = pad(&deflate(&pack.encode()));
-        let sealed = body_key(key, place, epoch).encrypt(
-            nonce,
-            &associated(place, epoch, header),
-            &plain,
-        );
+        let sealed =
+            body_key(key, place, epoch).encrypt(nonce, &associated(place, epoch, header), &plain);
         Ok(Self {
             epoch,
             nonce,
@@ -112,10 +109,7 @@ impl Frame {
 
 fn body_key(key: &Key, place: &Place, epoch: u64) -> Key {
     let epoch = epoch.to_be_bytes();
-    key.derive_for(
-        Label::BodyKey,
-        &[&place.circle.0, &place.stream.0, &epoch],
-    )
+    key.derive_for(Label::BodyKey, &[&place.circle.0, &place.stream.0, &epoch])
 }
 
 fn associated(place: &Place, epoch: u64, header: &Hash) -> Vec<u8> {

@@ -4,7 +4,9 @@
 use super::Place;
 use crate::change::VERSION;
 use crate::control::ControlHead;
-use crate::form::{Field, Fields, FormError, Object, from_fields, numbered, object, read_any_version};
+use crate::form::{
+    Field, Fields, FormError, Object, from_fields, numbered, object, read_any_version,
+};
 use crate::id::{BlobId, DeviceId, Hash};
 use crate::key::{BadSignature, Sign, Signature, VerifyKey};
 use crate::label::Label;
@@ -95,10 +97,7 @@ impl Header {
     pub fn sign(&self, place: &Place, signer: &impl Sign) -> SignedHeader {
         let bytes = self.encode();
         let hash = hash(&bytes);
-        let signature = signer.sign(
-            Label::Frame,
-            &[&place.circle.0, &place.stream.0, &hash.0],
-        );
+        let signature = signer.sign(Label::Frame, &[&place.circle.0, &place.stream.0, &hash.0]);
         SignedHeader { bytes, signature }
     }
 
@@ -114,7 +113,11 @@ impl Header {
                 erased.frames.len() <= MOST_ERASED && erased.blobs.len() <= MOST_BLOBS_NAMED
             })
             && (!is_known || is_erase == erased.is_some());
-        if fits { Ok(self) } else { Err(FormError::Shape) }
+        if fits {
+            Ok(self)
+        } else {
+            Err(FormError::Shape)
+        }
     }
 }
 

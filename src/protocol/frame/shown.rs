@@ -83,7 +83,9 @@ impl ShownChange {
         let signed = SignedHeader::new(self.header.clone(), self.signature);
         signed.verify(&place, key)?;
         let header = signed.read()?;
-        let at = usize::try_from(self.index).ok().filter(|at| *at < MOST_CHANGES);
+        let at = usize::try_from(self.index)
+            .ok()
+            .filter(|at| *at < MOST_CHANGES);
         let named = at.and_then(|at| self.hashes.get(1 + at));
         let is_named = named == Some(&hash_change(&self.salt, &self.change));
         if !is_named || root_of(&self.hashes) != header.root {

@@ -51,7 +51,11 @@ impl Bundle {
     ///
     /// # Errors
     /// See [`InviteError`].
-    pub fn seal(&self, link: &InviteLink, nonce: [u8; NONCE_BYTES]) -> Result<Vec<u8>, InviteError> {
+    pub fn seal(
+        &self,
+        link: &InviteLink,
+        nonce: [u8; NONCE_BYTES],
+    ) -> Result<Vec<u8>, InviteError> {
         let key = link.key(Label::InviteBundle);
         Ok(key.seal(nonce, &link.id.0, &self.encode())?)
     }

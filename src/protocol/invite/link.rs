@@ -50,7 +50,11 @@ impl InviteLink {
         if version != "v1" {
             let digits = version.strip_prefix('v').ok_or(NotALink::Damaged)?;
             let later = digits.parse().is_ok_and(|number: u32| number > 1);
-            return Err(if later { NotALink::Later } else { NotALink::Damaged });
+            return Err(if later {
+                NotALink::Later
+            } else {
+                NotALink::Damaged
+            });
         }
         Ok(Self {
             id: InviteId(read_base64(id).ok_or(NotALink::Damaged)?),

@@ -7,14 +7,70 @@ use crate::label::Label;
 /// The pictures by name. Their order never changes; the app draws them and has their words in
 /// every language. Things of every day, told apart at a glance, none of them frightening.
 pub const PICTURES: [&str; 64] = [
-    "apple", "banana", "carrot", "cherry", "bread", "cheese", "egg", "cake", //
-    "dog", "cat", "horse", "cow", "rabbit", "elephant", "fish", "duck", //
-    "bee", "snail", "butterfly", "tortoise", "owl", "penguin", "whale", "frog", //
-    "sun", "moon", "star", "cloud", "rainbow", "snowflake", "mountain", "wave", //
-    "tree", "flower", "leaf", "mushroom", "house", "tent", "bridge", "lighthouse", //
-    "car", "bus", "train", "bicycle", "boat", "aeroplane", "rocket", "tractor", //
-    "ball", "kite", "drum", "guitar", "book", "pencil", "scissors", "clock", //
-    "key", "lamp", "chair", "cup", "spoon", "umbrella", "hat", "shoe", //
+    "apple",
+    "banana",
+    "carrot",
+    "cherry",
+    "bread",
+    "cheese",
+    "egg",
+    "cake", //
+    "dog",
+    "cat",
+    "horse",
+    "cow",
+    "rabbit",
+    "elephant",
+    "fish",
+    "duck", //
+    "bee",
+    "snail",
+    "butterfly",
+    "tortoise",
+    "owl",
+    "penguin",
+    "whale",
+    "frog", //
+    "sun",
+    "moon",
+    "star",
+    "cloud",
+    "rainbow",
+    "snowflake",
+    "mountain",
+    "wave", //
+    "tree",
+    "flower",
+    "leaf",
+    "mushroom",
+    "house",
+    "tent",
+    "bridge",
+    "lighthouse", //
+    "car",
+    "bus",
+    "train",
+    "bicycle",
+    "boat",
+    "aeroplane",
+    "rocket",
+    "tractor", //
+    "ball",
+    "kite",
+    "drum",
+    "guitar",
+    "book",
+    "pencil",
+    "scissors",
+    "clock", //
+    "key",
+    "lamp",
+    "chair",
+    "cup",
+    "spoon",
+    "umbrella",
+    "hat",
+    "shoe", //
 ];
 
 /// Fixes the inviter's random number in the bundle.
