@@ -11,6 +11,8 @@ mod shown;
 
 pub use body::{Body, BodyError};
 pub use header::{Erased, ErasedFrame, FrameKind, Header, Outline, SignedHeader};
+#[cfg(test)]
+pub(crate) use pack::PackForm;
 pub use pack::{Pack, PackError, PackHead, PackItem, Seen};
 pub use shown::{ShownChange, ShownError};
 

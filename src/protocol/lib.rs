@@ -3,8 +3,9 @@
 //! An outside reviewer reads this folder alone. Nothing here does input or output, and no
 //! word of the product's domain may enter: a *change* names a kind and fields by number only.
 //!
-//! `docs/protocol.md` will be the normative text; until the wire is built, `docs/store-format.md`
-//! describes the parts that already reach a disk.
+//! `docs/protocol.md` is the normative text, and a test holds its tables against this code;
+//! `docs/store-format.md` describes what lies on the phone. Randomness and time are inputs, so the
+//! same code runs in the browser, on the server and in a simulation.
 
 mod base64;
 pub mod blob;
@@ -27,6 +28,8 @@ pub mod request;
 #[cfg(test)]
 mod sample;
 pub mod seal;
+#[cfg(test)]
+mod tables;
 pub mod value;
 
 pub use change::{Change, ChangeError};

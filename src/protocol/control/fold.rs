@@ -77,7 +77,7 @@ impl Circle {
         let understood = entry
             .acts
             .as_deref()
-            .filter(|acts| !acts.iter().any(|act| rules::is_beyond_this_build(act)));
+            .filter(|acts| !acts.iter().any(rules::is_beyond_this_build));
         let Some(acts) = understood else {
             self.chain.push(entry.head.hash);
             return Ok(Applied::NotUnderstood);
