@@ -13,6 +13,10 @@ pub const VERSION: i64 = 1;
 
 pub use crate::limits::LONGEST_CHANGE;
 
+/// The kind of a change, in an erase frame, that names an entity to hide whole. Its patch is
+/// empty. Every other kind is the application's.
+pub const ERASED_KIND: u64 = 0;
+
 /// One save of one entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {

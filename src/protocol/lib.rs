@@ -31,6 +31,8 @@ pub mod seal;
 #[cfg(test)]
 mod tables;
 pub mod value;
+#[cfg(test)]
+mod vectors;
 
 pub use change::{Change, ChangeError};
 pub use clock::{Hlc, HlcClock, Millis};

@@ -90,7 +90,9 @@ fn objects() -> Vec<(String, Table)> {
 fn codes() -> Vec<(String, Table)> {
     let numbered = |names: Vec<String>| (0..).zip(names).collect();
     let labels = Label::ALL.iter().map(|label| label.purpose().to_owned());
-    let paths = Endpoint::ALL.iter().map(|endpoint| endpoint.path().to_owned());
+    let paths = Endpoint::ALL
+        .iter()
+        .map(|endpoint| endpoint.path().to_owned());
     let pictures = PICTURES.iter().map(|name| (*name).to_owned());
     vec![
         ("Limits".to_owned(), owned(limits::TABLE)),
@@ -140,7 +142,10 @@ fn the_page_and_the_code_say_the_same() {
     }
     let known: Vec<_> = expected.iter().map(|(name, _)| name).collect();
     let more: Vec<_> = page.keys().filter(|name| !known.contains(name)).collect();
-    assert!(more.is_empty(), "tables that the code does not have: {more:?}");
+    assert!(
+        more.is_empty(),
+        "tables that the code does not have: {more:?}"
+    );
 }
 
 #[test]
@@ -152,6 +157,9 @@ fn no_number_is_used_twice() {
         let numbers: std::collections::BTreeSet<_> = table.iter().map(|row| row.0).collect();
         assert_eq!(numbers.len(), table.len(), "{name}");
         let is_object = name.starts_with('`');
-        assert!(!is_object || !numbers.contains(&0), "field 0 is the version");
+        assert!(
+            !is_object || !numbers.contains(&0),
+            "field 0 is the version"
+        );
     }
 }
