@@ -5,11 +5,13 @@
 //! hashes of the pack head and of each change with its salt.
 
 mod body;
+mod chain;
 mod header;
 mod pack;
 mod shown;
 
 pub use body::{Body, BodyError};
+pub use chain::{ChainError, ChainPoint};
 pub use header::{Erased, ErasedFrame, FrameKind, Header, Outline, SignedHeader};
 #[cfg(test)]
 pub(crate) use pack::PackForm;

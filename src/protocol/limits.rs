@@ -34,6 +34,8 @@ limits! {
     MOST_PEOPLE = 64,
     /// Keys in a circle, of devices and for recovery.
     MOST_KEYS = 256,
+    /// Active keys of one person, so that the cuts of a removal fit its entry.
+    MOST_KEYS_OF_PERSON = 16,
     /// Streams in a circle.
     MOST_STREAMS = 32,
     /// Keys in one grant.
@@ -62,4 +64,6 @@ limits! {
     QR_INVITE_SECONDS = 600,
     /// Seconds for which an invite by link is good.
     LINK_INVITE_SECONDS = 259_200,
+    /// Seconds for which an invite that was claimed in time waits for its approval.
+    CLAIMED_INVITE_SECONDS = 2_592_000,
 }

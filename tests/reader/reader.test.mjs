@@ -199,3 +199,19 @@ test("a request and the server's time hold", () => {
   verify(bytes(vector.server), told.get(2), "time", number8(told.get(1)), signed);
   assert.equal(message("time").toString(), "hearth/1/time\0");
 });
+
+test("an exchange is read in both directions", () => {
+  const vector = load("exchange");
+  const request = objects.readObject(bytes(vector.request));
+  assert.equal(request.get(1).toString("hex"), vector.circle);
+  const [stream] = request.get(4);
+  const pushed = stream.get(3)[0].get(1);
+  const answer = objects.readObject(bytes(vector.answer));
+  const [answered] = answer.get(5);
+  assert.deepEqual(answered.get(3), [[3, 4]]);
+  assert.deepEqual(answered.get(4)[0].get(3), pushed);
+  assert.equal(readCbor(pushed).length, 3);
+  for (let length = 0; length < vector.request.length / 2; length += 1) {
+    assert.throws(() => objects.readObject(bytes(vector.request).subarray(0, length)));
+  }
+});

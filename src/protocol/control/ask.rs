@@ -1,6 +1,6 @@
 //! What a circle answers: who is active, who may write, who is entitled to which keys.
 
-use super::act::ServerSet;
+use super::act::{Cut, ServerSet};
 use super::circle::{Circle, KeyHolder, Standing};
 use super::entry::ControlHead;
 use super::rights::Rights;
@@ -144,6 +144,34 @@ impl Circle {
         } else {
             Err(EraseError)
         }
+    }
+
+    /// Whether the owner of `signer` may have this device held, which is to say removed.
+    #[must_use]
+    pub fn may_remove(&self, signer: &DeviceId, device: &DeviceId) -> bool {
+        let (Some(signer), Some(device)) = (self.key_now(signer), self.key_now(device)) else {
+            return false;
+        };
+        let rights = self.rights_now(&signer.person);
+        let manages = !signer.is_recovery && rights.is_some_and(|rights| rights.manage);
+        signer.person == device.person || manages
+    }
+
+    /// Every cut that the entry at this place made; `dev_seq` 0 is "wrote nothing". A server
+    /// takes the entry only if they are its own last headers.
+    #[must_use]
+    pub fn cuts_made_at(&self, seq: u64) -> Vec<Cut> {
+        let all = self.cuts.iter();
+        let made = all.flat_map(|((device, stream), points)| {
+            let here = points.iter().filter(|point| point.at == seq);
+            here.map(|point| Cut {
+                device: *device,
+                stream: *stream,
+                dev_seq: point.dev_seq,
+                header: point.header,
+            })
+        });
+        made.collect()
     }
 
     /// The keys of a device or recovery key, also of one that was removed: what it signed

@@ -8,7 +8,7 @@ use super::rights::{Rights, StreamRight};
 use crate::form::numbered;
 use crate::id::{DeviceId, Hash, PersonId, StreamId};
 use crate::key::DeviceKeys;
-use crate::limits::{MOST_KEYS, MOST_PEOPLE, MOST_STREAMS};
+use crate::limits::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS};
 use std::collections::BTreeSet;
 
 mod end;
@@ -50,7 +50,7 @@ numbered! {
         /// A cut for somebody who does not lose writing there, or twice the same.
         #[error("a cut that cannot be")]
         BadCut = 9,
-        /// Not the next epoch, or by somebody who does not write there.
+        /// Not the next epoch, by somebody who does not write there, or a stream in the first entry.
         #[error("that epoch cannot begin now")]
         BadEpoch = 10,
         /// Somebody lost reading, and the signer, who could, did not advance the stream.
@@ -202,6 +202,10 @@ impl Work<'_> {
 
     fn add_stream(&mut self, stream: StreamId, commit: Hash) -> Result<(), RuleBroken> {
         let person = self.require_manager()?;
+        // A commit names the circle, and the first entry is what names it.
+        if self.seq == 1 {
+            return Err(RuleBroken::BadEpoch);
+        }
         if self.circle.streams.contains_key(&stream) {
             return Err(RuleBroken::UsedBefore);
         }

@@ -205,6 +205,34 @@ fn a_circle_holds_so_many_people_and_streams() {
 }
 
 #[test]
+fn a_person_holds_so_many_keys_and_all_their_cuts_fit_the_entry_that_removes_them() {
+    let mut world = World::founded();
+    let mut streams = vec![right(1, 1, true)];
+    for number in 2..=32 {
+        world.add(1, vec![world.stream_added(number)]);
+        streams.push(right(number, 1, true));
+    }
+    world.add(1, vec![member(100, rights(false, streams))]);
+    for number in 101..116 {
+        world.add(100, vec![added_device(number)]);
+    }
+    let refused = world.refusal(100, vec![added_device(116)]);
+    assert_eq!(refused, Some(RuleBroken::TooMany));
+    let cuts = (100..116).flat_map(|number| {
+        (1..=32).map(move |of| Cut {
+            stream: stream(of),
+            dev_seq: u64::MAX / 4,
+            ..cut(number, 1)
+        })
+    });
+    let mut acts = vec![removed(100, cuts.collect())];
+    acts.extend((1..=32).map(|number| world.advanced(number)));
+    let entry = world.sign(1, acts);
+    assert!(SignedEntry::decode(&entry.encode()).is_ok());
+    assert!(world.circle.apply(&entry).is_ok());
+}
+
+#[test]
 fn all_acts_of_an_entry_count_or_none() {
     let mut world = World::peopled();
     let before = world.circle.clone();

@@ -6,7 +6,7 @@ use crate::control::{ControlHead, SignedEntry};
 use crate::form::object;
 use crate::grant::Grant;
 use crate::id::{DeviceId, LogId, StreamId};
-use crate::log::{Row, SignedHead};
+use crate::log::{LogPoint, Row, SignedHead};
 
 object! {
     /// What the server did and what it has.
@@ -50,6 +50,9 @@ object! {
         holds: Option<Vec<(DeviceId, u64)>> = 7,
         /// The frames that were asked for by name and are here.
         found: Vec<LogRow> = 8,
+        /// For a device that may not read from the first row and has none yet: the point before
+        /// the first row that it may read.
+        start: Option<LogPoint> = 9,
     }
 }
 

@@ -18,7 +18,7 @@ object! {
         proof_key: VerifyKey = 3,
         /// The sealed bundle.
         bundle: Vec<u8> = 4,
-        /// Until when it is good.
+        /// Until when it can be claimed.
         expires: Millis = 5,
     }
 }
@@ -32,7 +32,7 @@ object! {
 }
 
 object! {
-    /// How an invite stands. One that is unknown, used up or expired is not here.
+    /// How an invite stands. One that is unknown, or expired before it was claimed, is not here.
     pub struct InviteState, "invite state" {
         /// The sealed bundle.
         bundle: Vec<u8> = 1,
@@ -48,7 +48,8 @@ object! {
 }
 
 object! {
-    /// The joiner claims it.
+    /// The joiner claims it. The same claim again answers the same; another one is counted and
+    /// answered as not here.
     pub struct InviteClaim, "invite claim message" {
         /// Which invite.
         invite: InviteId = 1,

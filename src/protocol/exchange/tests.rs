@@ -43,7 +43,7 @@ pub(crate) fn request() -> ExchangeRequest {
     }
 }
 
-fn answer() -> ExchangeAnswer {
+pub(crate) fn answer() -> ExchangeAnswer {
     let asked = request();
     let pushed = &asked.streams[0];
     let row = LogRow {
@@ -71,6 +71,7 @@ fn answer() -> ExchangeAnswer {
             more: true,
             holds: Some(vec![(device(2).id(), 7)]),
             found: vec![row],
+            start: pushed.have.clone(),
         }],
         grants: asked.grants,
         wanted: vec![(device(3).id(), stream(1), 1)],

@@ -143,7 +143,7 @@ fn one_change_is_shown_alone_and_proves_its_author() {
         let Some(proof) = proof else { continue };
         assert!(proof.verify(&signing).is_err(), "{bytes:02x?}");
     }
-    let mut high = read.clone();
+    let mut high = read;
     high.index = u64::MAX / 2;
     assert_eq!(high.verify(&signing), Err(ShownError::OtherChange));
     pack.take_out(2);
@@ -193,6 +193,23 @@ fn an_erase_frame_names_what_goes_and_may_hold_no_change() {
     ] {
         assert_eq!(opens(&world, &finish(bad)), None);
     }
+}
+
+#[test]
+fn the_frames_of_a_device_follow_one_another() {
+    let world = World::peopled();
+    let outline = |dev_seq, prev| {
+        let (frame, _) = world.frame(2, dev_seq, prev, 1);
+        frame.header.outline().unwrap()
+    };
+    let first = outline(1, Hash::ZERO);
+    let second = outline(2, first.hash);
+    let point = ChainPoint::START.after(&first).unwrap();
+    assert_eq!(point.after(&second).unwrap().dev_seq, 2);
+    assert_eq!(ChainPoint::START.after(&second), Err(ChainError::Gap(1)));
+    assert_eq!(point.after(&first), Err(ChainError::Taken));
+    let other = outline(2, Hash([1; 32]));
+    assert_eq!(point.after(&other), Err(ChainError::OtherHistory));
 }
 
 #[test]

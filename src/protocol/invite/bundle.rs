@@ -41,7 +41,7 @@ object! {
         streams: Vec<String> = 8,
         /// Fixes the inviter's random number.
         commitment: Hash = 9,
-        /// Until when it is good.
+        /// Until when it can be claimed.
         expires: Millis = 10,
     }
 }
@@ -69,7 +69,7 @@ impl Bundle {
         Ok(Self::decode(&plain, LONGEST_INVITE_BOX)?)
     }
 
-    /// Whether it is no longer good.
+    /// Whether it can no longer be claimed.
     #[must_use]
     pub fn is_expired(&self, now: Millis) -> bool {
         now >= self.expires

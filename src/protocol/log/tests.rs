@@ -71,7 +71,7 @@ fn any_damage_to_a_head_or_receipt_is_noticed() {
     let head = SignedHead::sign(&place(), &point, 99, &server.signer).encode();
     for bytes in damaged(&head) {
         let read = SignedHead::decode(&bytes, LONGEST_SMALL_MESSAGE);
-        assert!(read.is_ok_and(|head| head.verify(&key).is_ok()) == false);
+        assert!(!read.is_ok_and(|head| head.verify(&key).is_ok()));
     }
     let receipt = Receipt::sign(
         &place(),
@@ -84,7 +84,7 @@ fn any_damage_to_a_head_or_receipt_is_noticed() {
     assert_eq!(receipt.verify(&key), Ok(()));
     for bytes in damaged(&receipt.encode()) {
         let read = Receipt::decode(&bytes, LONGEST_SMALL_MESSAGE);
-        assert!(read.is_ok_and(|receipt| receipt.verify(&key).is_ok()) == false);
+        assert!(!read.is_ok_and(|receipt| receipt.verify(&key).is_ok()));
     }
 }
 

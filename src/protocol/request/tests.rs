@@ -94,6 +94,21 @@ fn a_header_has_one_spelling() {
     }
 }
 
+#[test]
+fn any_damage_to_a_header_is_noticed() {
+    let key = device(1).keys().signing;
+    for bytes in crate::sample::damaged(proof().to_header().as_bytes()) {
+        let Ok(text) = String::from_utf8(bytes) else {
+            continue;
+        };
+        let read = RequestProof::from_header(&text);
+        assert!(
+            !read.is_ok_and(|read| read.verify(&ASKED, &key).is_ok()),
+            "{text}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn never_panics_on_noise(text in ".{0,200}") {

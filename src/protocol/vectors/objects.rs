@@ -281,3 +281,16 @@ fn requests() {
         }),
     );
 }
+
+#[test]
+fn exchange() {
+    use crate::exchange::tests::{answer, request};
+    check(
+        "exchange",
+        &json!({
+            "request": hex(&request().encode()),
+            "answer": hex(&answer().encode()),
+            "circle": request().circle.to_string(),
+        }),
+    );
+}

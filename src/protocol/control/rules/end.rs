@@ -1,9 +1,9 @@
 //! What an entry must leave behind, and which keys have to come with it.
 
-use super::{MOST_KEYS, MOST_PEOPLE, MOST_STREAMS, Owed, RuleBroken, Work};
+use super::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS, Owed, RuleBroken, Work};
 use crate::control::circle::Circle;
 use crate::control::entry::Entry;
-use crate::id::{DeviceId, StreamId};
+use crate::id::{PersonId, StreamId};
 use std::ops::RangeInclusive;
 
 impl Work<'_> {
@@ -16,6 +16,7 @@ impl Work<'_> {
         if active.count() > MOST_PEOPLE
             || keys.count() > MOST_KEYS
             || circle.streams.len() > MOST_STREAMS
+            || circle.people.keys().any(|id| has_too_many_keys(circle, id))
         {
             return Err(RuleBroken::TooMany);
         }
@@ -43,30 +44,43 @@ impl Work<'_> {
     }
 }
 
+/// All cuts of one person must fit the entry that removes them.
+fn has_too_many_keys(circle: &Circle, person: &PersonId) -> bool {
+    circle.active_keys(person).count() > MOST_KEYS_OF_PERSON
+}
+
 /// The keys that somebody is entitled to after this entry and was not before, as far as the
 /// signer has them to give.
 pub(in crate::control) fn keys_owed(before: &Circle, after: &Circle, entry: &Entry) -> Vec<Owed> {
+    let given_before = before.entitlement(&entry.signer);
+    let given_after = after.entitlement(&entry.signer);
     let active = after.keys.iter();
     let active = active.filter(|(_, holder)| holder.removed.is_none());
     let mut owed = Vec::new();
     for (to, _) in active {
+        let had = before.entitlement(to);
         for (stream, epochs) in after.entitlement(to) {
-            for epoch in epochs {
-                let has = |circle: &Circle, id| range(circle, id, &stream).contains(&epoch);
-                let can_give = has(after, &entry.signer) || has(before, &entry.signer);
-                if can_give && !has(before, to) {
-                    let to = *to;
-                    owed.push(Owed { to, stream, epoch });
-                }
+            let had = epochs_of(&had, &stream);
+            if had == epochs {
+                continue;
             }
+            let signer_had = epochs_of(&given_before, &stream);
+            let signer_has = epochs_of(&given_after, &stream);
+            let missing = epochs.filter(|epoch| !had.contains(epoch));
+            let can_be_given =
+                missing.filter(|epoch| signer_had.contains(epoch) || signer_has.contains(epoch));
+            owed.extend(can_be_given.map(|epoch| Owed {
+                to: *to,
+                stream,
+                epoch,
+            }));
         }
     }
     owed
 }
 
-fn range(circle: &Circle, key: &DeviceId, stream: &StreamId) -> RangeInclusive<u64> {
-    let all = circle.entitlement(key);
-    let found = all.into_iter().find(|(id, _)| id == stream);
+fn epochs_of(all: &[(StreamId, RangeInclusive<u64>)], stream: &StreamId) -> RangeInclusive<u64> {
+    let found = all.iter().find(|(id, _)| id == stream);
     // Where there is none: a range that holds nothing.
-    found.map_or(RangeInclusive::new(1, 0), |(_, epochs)| epochs)
+    found.map_or(RangeInclusive::new(1, 0), |(_, epochs)| epochs.clone())
 }

@@ -116,3 +116,16 @@ fn a_new_recovery_key_takes_the_place_of_the_old_one() {
         [(stream(1), 1..=2)]
     );
 }
+
+#[test]
+fn a_server_can_hold_the_cuts_against_its_own_last_headers() {
+    let mut world = World::peopled();
+    let (two, three) = (device(2).id(), device(3).id());
+    assert!(world.circle.may_remove(&device(4).id(), &two));
+    assert!(world.circle.may_remove(&two, &two));
+    assert!(!world.circle.may_remove(&three, &two));
+    world.add(1, vec![removed(2, vec![cut(2, 5)]), world.advanced(1)]);
+    assert_eq!(world.circle.cuts_made_at(6), [cut(2, 5)]);
+    assert_eq!(world.circle.cuts_made_at(5), []);
+    assert!(!world.circle.may_remove(&two, &two));
+}
