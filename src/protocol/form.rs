@@ -1,7 +1,7 @@
 //! How objects become bytes: a CBOR map of numbered fields, deterministic, read strictly.
 //!
 //! Field 0 of every object that travels by itself is its version. A field that is not in the
-//! table, one that is missing, a second spelling: all refused. [`object!`] declares the table,
+//! table, one that is missing, a second spelling: all refused. `object!` declares the table,
 //! the type and both directions at once, so that they cannot differ.
 
 use crate::change::VERSION;

@@ -109,6 +109,15 @@ fn a_key_or_name_never_comes_twice() {
         world.refusal(1, vec![same_key]),
         Some(RuleBroken::UsedBefore)
     );
+    let same_person = Act::MemberAdded(MemberAdded {
+        person: person(3),
+        rights: rights(true, vec![]),
+        keys: device(30).keys(),
+    });
+    assert_eq!(
+        world.refusal(1, vec![same_person]),
+        Some(RuleBroken::UsedBefore)
+    );
     assert_eq!(
         world.refusal(1, vec![world.stream_added(1)]),
         Some(RuleBroken::UsedBefore)

@@ -47,7 +47,7 @@ impl SealedTo {
         self.public
     }
 
-    /// Opens what [`seal_to`] sealed to this key for the same purpose and place.
+    /// Opens what was sealed to this key for the same purpose and place.
     ///
     /// # Errors
     /// [`EnvelopeError::DoesNotOpen`]; no input panics.

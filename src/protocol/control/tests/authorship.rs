@@ -152,3 +152,14 @@ fn nothing_is_written_in_a_circle_that_has_ended() {
         Err(AuthorshipError::Closed)
     );
 }
+
+#[test]
+fn a_recovery_key_writes_nothing() {
+    let mut world = World::peopled();
+    world.add(2, vec![recovery(21)]);
+    let frame = world.authorship(21, 1);
+    assert_eq!(
+        world.circle.check_authorship(&frame),
+        Err(AuthorshipError::NotActive)
+    );
+}

@@ -50,6 +50,21 @@ fn the_loser_of_a_race_is_told_the_head_and_signs_again() {
 }
 
 #[test]
+fn an_entry_that_follows_another_history_is_not_taken() {
+    let world = World::peopled();
+    let head = world.circle.head();
+    let forked = EntryDraft {
+        seq: head.seq + 1,
+        prev: Hash([9; 32]),
+        signer: device(1).id(),
+        acts: vec![world.advanced(1)],
+    }
+    .sign(&device(1).signer);
+    let mut circle = world.circle;
+    assert_eq!(circle.apply(&forked), Err(ControlError::WrongPlace(head)));
+}
+
+#[test]
 fn an_unknown_act_is_stepped_over_or_stops_the_writing() {
     let mut world = World::peopled();
     let unknown = |is_critical| Act::Unknown {
@@ -150,6 +165,8 @@ fn genesis_stands_at_the_beginning_and_nowhere_else() {
     };
     let twice = empty.refusal(9, vec![genesis.clone(), genesis.clone()]);
     assert_eq!(twice, Some(RuleBroken::GenesisPlace));
+    let with_stream = vec![genesis.clone(), world.stream_added(1)];
+    assert_eq!(empty.refusal(9, with_stream), Some(RuleBroken::BadEpoch));
     let other_signer = empty.sign(8, vec![genesis]);
     assert_eq!(
         Circle::default().apply(&other_signer),
