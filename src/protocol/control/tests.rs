@@ -256,9 +256,9 @@ fn all_acts_of_an_entry_count_or_none() {
 #[test]
 fn an_ended_role_is_removed_by_a_manager_and_decides_nothing_itself() {
     let mut world = World::founded();
-    let mut helper = rights(false, vec![right(1, 1, true)]);
-    helper.ends = Some(1_000);
-    world.add(1, vec![member(2, helper)]);
+    let mut volunteer = rights(false, vec![right(1, 1, true)]);
+    volunteer.ends = Some(1_000);
+    world.add(1, vec![member(2, volunteer)]);
     assert_eq!(world.circle.ended_roles(999).count(), 0);
     assert_eq!(
         world.circle.ended_roles(1_000).collect::<Vec<_>>(),
