@@ -51,7 +51,7 @@ impl Change {
     /// The bytes of this change, always the same for the same change.
     ///
     /// # Errors
-    /// [`ChangeError::TooLong`], so that no device writes what another must refuse.
+    /// [`ChangeError`], so that no device writes what another must refuse.
     pub fn encode(&self) -> Result<Vec<u8>, ChangeError> {
         let bytes = Value::List(vec![
             Value::Int(VERSION),
@@ -65,6 +65,8 @@ impl Change {
         if bytes.len() > LONGEST_CHANGE {
             return Err(ChangeError::TooLong);
         }
+        // Nested too deep, say: nobody could read it back, its author neither.
+        Value::decode(&bytes)?;
         Ok(bytes)
     }
 

@@ -1,13 +1,15 @@
 //! Hybrid logical clocks: wall time that never runs backwards on one device.
 //!
-//! Kulkarni et al., "Logical Physical Clocks", 2014. 48 bits of milliseconds since 1970
-//! and 16 bits of counter, so that a larger number is always the later change.
+//! Kulkarni et al., "Logical Physical Clocks", 2014. 47 bits of milliseconds since 1970
+//! (until the year 6429) and 16 bits of counter, so that a larger number is always the later change.
 
 /// Milliseconds since 1970-01-01 00:00 UTC.
 pub type Millis = u64;
 
 const COUNTER_BITS: u32 = 16;
-const LARGEST_MILLIS: Millis = (1 << 48) - 1;
+const LARGEST_MILLIS: Millis = (1 << 47) - 1;
+/// The largest number that travels. Beyond it a save would be refused, so the clock stands still.
+const LARGEST: u64 = i64::MAX as u64;
 
 /// The time of one change: later changes of one device have larger values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -27,7 +29,7 @@ impl Hlc {
     }
 
     fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
+        Self(self.0.saturating_add(1).min(LARGEST))
     }
 }
 

@@ -17,6 +17,8 @@ pub mod exchange;
 pub mod form;
 pub mod frame;
 pub mod grant;
+#[cfg(test)]
+mod hostile;
 pub mod id;
 pub mod invite;
 pub mod key;

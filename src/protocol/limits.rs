@@ -16,6 +16,10 @@ limits! {
     MOST_CHANGES = 64,
     /// Bytes of a pack before it is deflated; inflating stops here.
     LONGEST_PACK = 192 * 1024,
+    /// Items of lists and entries of maps in one object, so that few bytes cannot fill a memory.
+    MOST_ITEMS = 131_072,
+    /// Maps in one object.
+    MOST_MAPS = 16_384,
     /// Bytes of a frame: header, signature and body.
     LONGEST_FRAME = 256 * 1024,
     /// Bytes of a frame's header.

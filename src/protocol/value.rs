@@ -2,6 +2,7 @@
 //! tags, no indefinite lengths, map keys ascending. What was signed is what is stored, so a
 //! second spelling of the same value is refused instead of repaired.
 
+use crate::limits::{MOST_ITEMS, MOST_MAPS};
 use minicbor::data::Type;
 use minicbor::{Decoder, Encoder};
 use std::collections::BTreeMap;
@@ -41,6 +42,9 @@ pub enum ValueError {
     /// Lists in lists beyond the limit.
     #[error("nested too deep")]
     TooDeep,
+    /// More items or maps than any message needs.
+    #[error("more in it than allowed")]
+    TooMany,
 }
 
 impl From<minicbor::decode::Error> for ValueError {
@@ -65,7 +69,11 @@ impl Value {
     /// # Errors
     /// See [`ValueError`]; no input panics.
     pub fn decode(bytes: &[u8]) -> Result<Self, ValueError> {
-        let value = read(&mut Decoder::new(bytes), DEEPEST)?;
+        let mut room = Room {
+            items: MOST_ITEMS,
+            maps: MOST_MAPS,
+        };
+        let value = read(&mut Decoder::new(bytes), DEEPEST, &mut room)?;
         // One comparison answers shortest forms, key order, duplicate keys and trailing bytes.
         if value.encode() == bytes {
             Ok(value)
@@ -149,7 +157,27 @@ impl Value {
     }
 }
 
-fn read(input: &mut Decoder<'_>, depth_left: u8) -> Result<Value, ValueError> {
+/// What may still be claimed. It is taken when a length is read, not when its items come, so all
+/// lists together never get more memory than the limit allows.
+struct Room {
+    items: usize,
+    maps: usize,
+}
+
+impl Room {
+    fn take_items(&mut self, claimed: u64) -> Result<usize, ValueError> {
+        let claimed = usize::try_from(claimed).map_err(|_| ValueError::TooMany)?;
+        self.items = self.items.checked_sub(claimed).ok_or(ValueError::TooMany)?;
+        Ok(claimed)
+    }
+
+    fn take_map(&mut self) -> Result<(), ValueError> {
+        self.maps = self.maps.checked_sub(1).ok_or(ValueError::TooMany)?;
+        Ok(())
+    }
+}
+
+fn read(input: &mut Decoder<'_>, depth_left: u8, room: &mut Room) -> Result<Value, ValueError> {
     let deeper = || depth_left.checked_sub(1).ok_or(ValueError::TooDeep);
     Ok(match input.datatype()? {
         Type::Null => {
@@ -164,19 +192,24 @@ fn read(input: &mut Decoder<'_>, depth_left: u8) -> Result<Value, ValueError> {
         Type::Array => {
             let length = input.array()?.ok_or(ValueError::NotCanonical)?;
             let depth = deeper()?;
-            // No capacity from the input: a length is a claim until the items have come.
-            let mut items = Vec::new();
+            let length = room.take_items(length)?;
+            if length > input.input().len() - input.position() {
+                // Every item is a byte at least.
+                return Err(ValueError::Malformed);
+            }
+            let mut items = Vec::with_capacity(length);
             for _ in 0..length {
-                items.push(read(input, depth)?);
+                items.push(read(input, depth, room)?);
             }
             Value::List(items)
         }
         Type::Map => {
             let length = input.map()?.ok_or(ValueError::NotCanonical)?;
             let depth = deeper()?;
+            room.take_map()?;
             let mut entries = BTreeMap::new();
-            for _ in 0..length {
-                entries.insert(input.u64()?, read(input, depth)?);
+            for _ in 0..room.take_items(length)? {
+                entries.insert(input.u64()?, read(input, depth, room)?);
             }
             Value::Map(entries)
         }

@@ -1,14 +1,16 @@
 // Deterministic CBOR, read strictly (docs/protocol.md, 2). Maps become Map, byte strings Buffer.
 
 const DEEPEST = 8;
+const MOST_ITEMS = 131_072;
+const MOST_MAPS = 16_384;
 
 export function readCbor(bytes) {
-  const [value, end] = readValue(bytes, 0, DEEPEST);
+  const [value, end] = readValue(bytes, 0, DEEPEST, { items: MOST_ITEMS, maps: MOST_MAPS });
   if (end !== bytes.length) throw new Error("bytes after the end");
   return value;
 }
 
-function readValue(bytes, at, depthLeft) {
+function readValue(bytes, at, depthLeft, room) {
   const first = bytes[at];
   if (first === undefined) throw new Error("ends early");
   const major = first >> 5;
@@ -19,8 +21,8 @@ function readValue(bytes, at, depthLeft) {
     case 1: return [-1 - number, next];
     case 2: return [slice(bytes, next, number), next + number];
     case 3: return [new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(slice(bytes, next, number)), next + number];
-    case 4: return readItems(bytes, next, number, depthLeft);
-    case 5: return readMap(bytes, next, number, depthLeft);
+    case 4: return readItems(bytes, next, number, depthLeft, room);
+    case 5: return readMap(bytes, next, number, depthLeft, room);
     default: throw new Error("a type that is not allowed");
   }
 }
@@ -44,27 +46,35 @@ function readNumber(bytes, at, short) {
   return [Number(number), at + 1 + size];
 }
 
-function readItems(bytes, at, count, depthLeft) {
+function takeRoom(room, count) {
+  room.items -= count;
+  if (room.items < 0 || room.maps < 0) throw new Error("more in it than allowed");
+}
+
+function readItems(bytes, at, count, depthLeft, room) {
   if (depthLeft === 0) throw new Error("nested too deep");
+  takeRoom(room, count);
   const items = [];
   for (let index = 0; index < count; index += 1) {
     let item;
-    [item, at] = readValue(bytes, at, depthLeft - 1);
+    [item, at] = readValue(bytes, at, depthLeft - 1, room);
     items.push(item);
   }
   return [items, at];
 }
 
-function readMap(bytes, at, count, depthLeft) {
+function readMap(bytes, at, count, depthLeft, room) {
   if (depthLeft === 0) throw new Error("nested too deep");
+  room.maps -= 1;
+  takeRoom(room, count);
   const map = new Map();
   let last = -1;
   for (let index = 0; index < count; index += 1) {
     let key, value;
-    [key, at] = readValue(bytes, at, 0);
+    [key, at] = readValue(bytes, at, 0, room);
     if (!Number.isInteger(key) || key <= last) throw new Error("keys out of order");
     last = key;
-    [value, at] = readValue(bytes, at, depthLeft - 1);
+    [value, at] = readValue(bytes, at, depthLeft - 1, room);
     map.set(key, value);
   }
   return [map, at];

@@ -21,3 +21,14 @@ fn follows_what_it_was_shown() {
     assert!(clock.tick(1_000) > Hlc::at(5_000));
     assert_eq!(clock.tick(9_000), Hlc::at(9_000));
 }
+
+/// A phone's clock may stand anywhere; a save is never refused for it.
+#[test]
+fn every_time_it_hands_out_can_be_written() {
+    let writable = |hlc: Hlc| i64::try_from(hlc.0).is_ok();
+    let mut clock = HlcClock::default();
+    assert!(writable(clock.tick(u64::MAX)));
+    assert!(writable(clock.tick(0)));
+    clock.observe(Hlc(u64::MAX));
+    assert!(writable(clock.tick(0)));
+}

@@ -104,11 +104,11 @@ impl SignedEntry {
     pub fn read(&self) -> Result<Entry, FormError> {
         let (version, mut fields) = read_any_version(&self.payload, LONGEST_ENTRY)?;
         let (draft, acts) = if version == VERSION.unsigned_abs() {
-            let draft: EntryDraft = from_fields(&mut fields)?;
+            let mut draft: EntryDraft = from_fields(&mut fields)?;
             if draft.acts.is_empty() || draft.acts.len() > MOST_ACTS {
                 return Err(FormError::Shape);
             }
-            let acts = draft.acts.clone();
+            let acts = std::mem::take(&mut draft.acts);
             (draft, Some(acts))
         } else {
             (outer_form(&mut fields)?, None)

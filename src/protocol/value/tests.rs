@@ -59,3 +59,78 @@ fn refuses_to_go_deeper_than_its_limit() {
     assert_eq!(Value::decode(&bytes), Err(ValueError::TooDeep));
     assert!(Value::decode(&bytes[1..]).is_ok());
 }
+
+/// A list of as many of these bytes as a whole exchange has room for.
+fn filled_with(unit: &[u8]) -> Vec<u8> {
+    let count = (crate::limits::LONGEST_EXCHANGE - 5) / unit.len();
+    let mut bytes = vec![0x9a];
+    bytes.extend(u32::try_from(count).unwrap().to_be_bytes());
+    bytes.extend(unit.repeat(count));
+    bytes
+}
+
+/// How many things lie in a value, and how many of them, itself included, are maps.
+fn count(value: &Value) -> (usize, usize) {
+    let (own, inner): (usize, Vec<&Value>) = match value {
+        Value::List(items) => (0, items.iter().collect()),
+        Value::Map(entries) => (1, entries.values().collect()),
+        _ => (0, vec![]),
+    };
+    let counts = inner.iter().map(|value| count(value));
+    counts.fold((inner.len(), own), |sum, more| {
+        (sum.0 + more.0, sum.1 + more.1)
+    })
+}
+
+#[test]
+fn a_short_message_cannot_fill_the_memory() {
+    let deep_lists = [0x81, 0x81, 0x81, 0x81, 0x81, 0x81, 0x00];
+    let deep_maps = [0xa1, 0, 0xa1, 0, 0xa1, 0, 0xa1, 0, 0xa1, 0, 0xa1, 0, 0];
+    for unit in [
+        &[0x00][..],
+        &[0x80],
+        &[0xa0],
+        &[0x81, 0x00],
+        &[0xa1, 0, 0],
+        &deep_lists,
+        &deep_maps,
+    ] {
+        let read = Value::decode(&filled_with(unit)).map(drop);
+        assert_eq!(read, Err(ValueError::TooMany), "{unit:02x?}");
+    }
+}
+
+#[test]
+fn a_length_that_is_only_claimed_is_refused() {
+    for bytes in [
+        &[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff][..],
+        &[0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
+        &[0x9a, 0x00, 0x01, 0xff, 0xff],
+        &[0x82, 0x00],
+    ] {
+        assert!(Value::decode(bytes).is_err(), "{bytes:02x?}");
+    }
+}
+
+#[test]
+fn as_much_as_is_allowed_is_read_and_no_more() {
+    let read = |item: Value, number| {
+        let bytes = Value::List(vec![item; number]).encode();
+        Value::decode(&bytes).map(drop)
+    };
+    let map = Value::Map(BTreeMap::new());
+    assert_eq!(read(Value::Null, MOST_ITEMS), Ok(()));
+    assert_eq!(read(Value::Null, MOST_ITEMS + 1), Err(ValueError::TooMany));
+    assert_eq!(read(map.clone(), MOST_MAPS), Ok(()));
+    assert_eq!(read(map, MOST_MAPS + 1), Err(ValueError::TooMany));
+}
+
+proptest! {
+    #[test]
+    fn what_is_read_is_bounded(bytes in prop::collection::vec(prop_oneof![Just(0x81), Just(0xa1), Just(0x80), 0..4u8], 0..400)) {
+        if let Ok(value) = Value::decode(&bytes) {
+            let (items, maps) = count(&value);
+            prop_assert!(items <= MOST_ITEMS && maps <= MOST_MAPS);
+        }
+    }
+}
