@@ -26,6 +26,9 @@ object! {
     }
 }
 
+const KEY_BYTES: usize = 32;
+const TAG_BYTES: usize = 16;
+
 /// Why a grant brings nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GrantError {
@@ -87,8 +90,21 @@ impl Grant {
     /// See [`FormError`]; no input panics.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, FormError> {
         let grant = Self::decode(bytes, LONGEST_GRANT)?;
-        check_list(&grant.keys)?;
+        grant.check()?;
         Ok(grant)
+    }
+
+    /// Whether it can be a grant, as far as that is seen without opening it: so many keys, in
+    /// order, and as many bytes as they need. One that came inside a message is not checked yet.
+    ///
+    /// # Errors
+    /// [`FormError::Shape`].
+    pub fn check(&self) -> Result<(), FormError> {
+        check_list(&self.keys)?;
+        if self.sealed.len() != self.keys.len() * KEY_BYTES + TAG_BYTES {
+            return Err(FormError::Shape);
+        }
+        Ok(())
     }
 
     /// The keys in it that the chain knows. One that does not match its commit is left out:
@@ -102,7 +118,7 @@ impl Grant {
         to: &DeviceId,
         secret: &SealedTo,
     ) -> Result<EpochKeys, GrantError> {
-        check_list(&self.keys)?;
+        self.check()?;
         let circle_id = &circle.id().ok_or(FormError::Shape)?;
         let place = self.keys.write().encode();
         let opened = secret.open(&info(circle_id, to), &place, &self.encapped, &self.sealed)?;
@@ -121,11 +137,12 @@ impl Grant {
     }
 }
 
-/// What of these debts the grants do not cover. A server takes an entry only when nothing is left.
+/// What of these debts the grants do not cover; those that cannot be grants cover nothing. A server takes an entry only when nothing is left.
 #[must_use]
 pub fn still_owed(owed: &[Owed], grants: &[Grant]) -> Vec<Owed> {
     let given: BTreeSet<_> = grants
         .iter()
+        .filter(|grant| grant.check().is_ok())
         .flat_map(|grant| {
             let keys = grant.keys.iter();
             keys.map(|(stream, epoch)| (grant.to, *stream, *epoch))

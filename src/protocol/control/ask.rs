@@ -124,7 +124,8 @@ impl Circle {
         }
     }
 
-    /// Whether the owner of `signer` may erase what `author` wrote in this stream.
+    /// Whether the owner of `signer` may erase now what `author` wrote in this stream: what a
+    /// server asks before it obeys an erase frame.
     ///
     /// # Errors
     /// [`EraseError`].
@@ -134,11 +135,28 @@ impl Circle {
         author: &DeviceId,
         stream: &StreamId,
     ) -> Result<(), EraseError> {
-        let signer = self.key_now(signer).ok_or(EraseError)?;
+        self.check_erase_at(signer, author, stream, self.understood)
+    }
+
+    /// Whether they might after the control entry `seq`, which is the one that the erase frame
+    /// names: what everybody asks who reads it, so that all say the same, whenever they ask.
+    ///
+    /// # Errors
+    /// [`EraseError`].
+    pub fn check_erase_at(
+        &self,
+        signer: &DeviceId,
+        author: &DeviceId,
+        stream: &StreamId,
+        seq: u64,
+    ) -> Result<(), EraseError> {
+        let signer = self.keys.get(signer);
+        let signer = signer.filter(|holder| holder.is_active_at(seq));
+        let signer = signer.ok_or(EraseError)?;
         let author = self.keys.get(author).ok_or(EraseError)?;
-        let rights = self.rights_now(&signer.person).ok_or(EraseError)?;
+        let rights = self.rights_at(&signer.person, seq).ok_or(EraseError)?;
         let withdraws = rights.on(stream).is_some_and(|right| right.withdraw);
-        let has_left = self.rights_now(&author.person).is_none();
+        let has_left = self.has_left_at(&author.person, seq);
         if signer.person == author.person || withdraws || rights.manage && has_left {
             Ok(())
         } else {

@@ -114,9 +114,18 @@ impl Circle {
     }
 
     pub(super) fn rights_at(&self, person: &PersonId, seq: u64) -> Option<&Rights> {
+        self.standing_at(person, seq)?.as_ref()
+    }
+
+    /// Was here, and is no more: not so of who had not come yet.
+    pub(super) fn has_left_at(&self, person: &PersonId, seq: u64) -> bool {
+        self.standing_at(person, seq).is_some_and(Option::is_none)
+    }
+
+    fn standing_at(&self, person: &PersonId, seq: u64) -> Option<&Option<Rights>> {
         let history = &self.people.get(person)?.rights;
         let newest = history.iter().rev().find(|(since, _)| *since <= seq)?;
-        newest.1.as_ref()
+        Some(&newest.1)
     }
 
     pub(super) fn key_now(&self, id: &DeviceId) -> Option<&KeyHolder> {

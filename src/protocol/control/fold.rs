@@ -65,6 +65,9 @@ impl Circle {
         if entry.head.seq != self.head().seq + 1 || entry.prev != self.head().hash {
             return Err(ControlError::WrongPlace(self.head()));
         }
+        if self.is_ended {
+            return Err(RuleBroken::CircleEnded.into());
+        }
         if self.understood < self.head().seq {
             // Whose keys count by now only an update can say; chaining it is what is left.
             self.chain.push(entry.head.hash);

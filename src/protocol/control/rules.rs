@@ -50,7 +50,8 @@ numbered! {
         /// A cut for somebody who does not lose writing there, or twice the same.
         #[error("a cut that cannot be")]
         BadCut = 9,
-        /// Not the next epoch, by somebody who does not write there, or a stream in the first entry.
+        /// Not the next epoch, twice in one entry, by somebody who does not write there, or a
+        /// stream in the first entry.
         #[error("that epoch cannot begin now")]
         BadEpoch = 10,
         /// Somebody lost reading, and the signer, who could, did not advance the stream.
@@ -62,7 +63,7 @@ numbered! {
         /// More people, keys or streams than a circle holds.
         #[error("more than a circle holds")]
         TooMany = 13,
-        /// A detail is too long, or a version lower than before.
+        /// A detail is too long, a version lower than before, or a key to which nothing can be sealed.
         #[error("a detail that cannot be")]
         BadDetail = 14,
     }
@@ -190,7 +191,8 @@ impl Work<'_> {
         holder.ok_or(RuleBroken::SignerNotActive)
     }
 
-    /// A recovery key acts for its person alone, so a phrase found in a drawer removes nobody.
+    /// A recovery key acts for its person alone, so a phrase found in a drawer alone
+    /// removes nobody. It can add a device of that person, as recovering must; all are told.
     fn require_manager(&self) -> Result<PersonId, RuleBroken> {
         let holder = self.signer()?;
         let rights = self.circle.rights_now(&holder.person);
@@ -232,6 +234,10 @@ impl Work<'_> {
         keys: &DeviceKeys,
         is_recovery: bool,
     ) -> Result<(), RuleBroken> {
+        // With such a key in the circle nobody could deliver what an advance owes.
+        if !keys.can_receive() {
+            return Err(RuleBroken::BadDetail);
+        }
         let holder = KeyHolder {
             person,
             keys: keys.clone(),
@@ -246,7 +252,7 @@ impl Work<'_> {
     }
 
     fn advance(&mut self, act: &EpochAdvanced) -> Result<(), RuleBroken> {
-        if !self.may_advance(&act.stream) {
+        if !self.may_advance(&act.stream) || !self.advanced.insert(act.stream) {
             return Err(RuleBroken::BadEpoch);
         }
         let seq = self.seq;
@@ -257,7 +263,6 @@ impl Work<'_> {
         }
         stream.epochs.push((act.commit, seq));
         stream.is_due = false;
-        self.advanced.insert(act.stream);
         Ok(())
     }
 

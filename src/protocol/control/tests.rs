@@ -266,3 +266,27 @@ fn an_ended_role_is_removed_by_a_manager_and_decides_nothing_itself() {
     );
     assert_eq!(world.circle.check_append(&world.authorship(2, 1)), Ok(()));
 }
+
+/// Whoever advances an epoch has to seal its key to every device: one to which nothing can be
+/// sealed would forbid every removal.
+#[test]
+fn a_key_to_which_nothing_can_be_sealed_is_none() {
+    let world = World::peopled();
+    let mut keys = device(20).keys();
+    keys.sealing = [0; 32];
+    let acts = [
+        Act::DeviceAdded(DeviceAdded { keys: keys.clone() }),
+        Act::RecoverySet(RecoverySet {
+            keys: keys.clone(),
+            sealed_circle: None,
+        }),
+        Act::MemberAdded(MemberAdded {
+            person: person(20),
+            rights: rights(false, vec![]),
+            keys,
+        }),
+    ];
+    for act in acts {
+        assert_eq!(world.refusal(1, vec![act]), Some(RuleBroken::BadDetail));
+    }
+}

@@ -90,3 +90,19 @@ fn a_public_key_that_is_none_takes_no_secret() {
     keys.sealing = [0; 32];
     assert!(Grant::seal(&circle, &keys, &two_keys(), [5; 32]).is_err());
 }
+
+#[test]
+fn a_grant_without_its_keys_pays_no_debt() {
+    let mut world = World::peopled();
+    let owed = world.add(1, vec![removed(2, vec![]), world.advanced(1)]);
+    let keys = [(stream(1), 2, key(1, 2))];
+    let good = Grant::seal(&world.id(), &device(3).keys(), &keys, [5; 32]).unwrap();
+    assert_eq!(still_owed(&owed, std::slice::from_ref(&good)).len(), 1);
+    let mut short = good.clone();
+    short.sealed.pop();
+    let mut twice = good;
+    twice.keys.push((stream(1), 2));
+    assert_eq!(still_owed(&owed, &[short.clone(), twice.clone()]), owed);
+    assert_eq!(Grant::from_bytes(&short.encode()), Err(FormError::Shape));
+    assert_eq!(Grant::from_bytes(&twice.encode()), Err(FormError::Shape));
+}

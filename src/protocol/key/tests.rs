@@ -65,3 +65,18 @@ fn secrets_are_in_no_debug_output() {
         "DeviceSecret { signer: Signer(..), opener: SealedTo(..) }"
     );
 }
+
+#[test]
+fn nothing_can_be_sealed_to_a_point_of_small_order() {
+    let mut keys = device(1).keys();
+    assert!(keys.can_receive());
+    for point in SMALL_ORDER {
+        for high_bit in [0, 0x80] {
+            keys.sealing = point;
+            keys.sealing[31] |= high_bit;
+            let sealed = seal_to(&keys.sealing, [5; 32], b"info", b"place", b"words");
+            assert_eq!(sealed, Err(EnvelopeError::BadKey), "{point:02x?}");
+            assert!(!keys.can_receive());
+        }
+    }
+}

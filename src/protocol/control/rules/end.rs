@@ -4,6 +4,7 @@ use super::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS, Owed, Rul
 use crate::control::circle::Circle;
 use crate::control::entry::Entry;
 use crate::id::{PersonId, StreamId};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 impl Work<'_> {
@@ -16,7 +17,7 @@ impl Work<'_> {
         if active.count() > MOST_PEOPLE
             || keys.count() > MOST_KEYS
             || circle.streams.len() > MOST_STREAMS
-            || circle.people.keys().any(|id| has_too_many_keys(circle, id))
+            || is_key_of_too_many(circle)
         {
             return Err(RuleBroken::TooMany);
         }
@@ -29,24 +30,37 @@ impl Work<'_> {
         self.settle_lost_streams()
     }
 
-    /// Whoever can advance a stream that somebody lost does it in the same entry; where the
-    /// signer cannot, or is the one who left, it is due.
+    /// Whoever can advance a stream that somebody lost does it in the same entry. Where the
+    /// signer cannot it is due, and also where it did and is the one who left: who makes a key
+    /// knows it.
     fn settle_lost_streams(self) -> Result<(), RuleBroken> {
-        for id in self.lost.difference(&self.advanced) {
-            if self.may_advance(id) && !self.circle.is_ended {
+        for id in &self.lost {
+            let is_advanced = self.advanced.contains(id);
+            if !is_advanced && self.may_advance(id) && !self.circle.is_ended {
                 return Err(RuleBroken::EpochNotAdvanced);
             }
+            let is_settled = is_advanced && self.signer_reads(id);
             if let Some(stream) = self.circle.streams.get_mut(id) {
-                stream.is_due = true;
+                stream.is_due = !is_settled;
             }
         }
         Ok(())
     }
+
+    fn signer_reads(&self, stream: &StreamId) -> bool {
+        let entitled = self.circle.entitlement(&self.signer);
+        entitled.iter().any(|(id, _)| id == stream)
+    }
 }
 
 /// All cuts of one person must fit the entry that removes them.
-fn has_too_many_keys(circle: &Circle, person: &PersonId) -> bool {
-    circle.active_keys(person).count() > MOST_KEYS_OF_PERSON
+fn is_key_of_too_many(circle: &Circle) -> bool {
+    let mut of_person: BTreeMap<PersonId, usize> = BTreeMap::new();
+    let active = circle.keys.values();
+    for holder in active.filter(|holder| holder.removed.is_none()) {
+        *of_person.entry(holder.person).or_default() += 1;
+    }
+    of_person.values().any(|keys| *keys > MOST_KEYS_OF_PERSON)
 }
 
 /// The keys that somebody is entitled to after this entry and was not before, as far as the
@@ -66,9 +80,12 @@ pub(in crate::control) fn keys_owed(before: &Circle, after: &Circle, entry: &Ent
             }
             let signer_had = epochs_of(&given_before, &stream);
             let signer_has = epochs_of(&given_after, &stream);
-            let missing = epochs.filter(|epoch| !had.contains(epoch));
-            let can_be_given =
-                missing.filter(|epoch| signer_had.contains(epoch) || signer_has.contains(epoch));
+            // Not epoch by epoch: a chain may have many thousands, all but the last one known.
+            let earlier = *epochs.start()..=(*epochs.end()).min(had.start().saturating_sub(1));
+            let later = (*epochs.start()).max(had.end() + 1)..=*epochs.end();
+            let can_be_given = earlier
+                .chain(later)
+                .filter(|epoch| signer_had.contains(epoch) || signer_has.contains(epoch));
             owed.extend(can_be_given.map(|epoch| Owed {
                 to: *to,
                 stream,

@@ -136,6 +136,39 @@ fn erasing_is_for_ones_own_or_by_right() {
     assert!(!erase(&world, 2, 2), "who has left erases nothing");
 }
 
+/// Who reads an erase frame years later says the same as who read it at once.
+#[test]
+fn an_erasure_is_judged_by_the_entry_that_it_names() {
+    let mut world = World::peopled();
+    let erase = |world: &World, signer, author, seq| {
+        let (signer, author) = (device(signer).id(), device(author).id());
+        let circle = &world.circle;
+        let judged = circle.check_erase_at(&signer, &author, &stream(1), seq);
+        judged.is_ok()
+    };
+    world.add(1, vec![removed(2, vec![cut(2, 1)]), world.advanced(1)]);
+    world.add(1, vec![member(9, rights(false, vec![right(1, 1, true)]))]);
+    world.add(4, vec![removed(1, vec![])]);
+    world.add(4, vec![removed(3, vec![])]);
+    assert!(erase(&world, 2, 2, 5), "their own, before they left");
+    assert!(!erase(&world, 2, 2, 6), "who has left erases nothing");
+    assert!(erase(&world, 1, 3, 7), "with the right to withdraw, then");
+    assert!(!erase(&world, 1, 3, 8), "and not when it was gone");
+    assert!(!erase(&world, 4, 2, 5), "while the author was a member");
+    assert!(erase(&world, 4, 2, 6), "once the author had left");
+    assert!(!erase(&world, 4, 9, 6), "who had not come yet has not left");
+    assert!(
+        !erase(&world, 9, 9, 6),
+        "who had not come yet erases nothing"
+    );
+    let now = world.circle.head().seq;
+    for (signer, author) in [(4, 2), (4, 9), (9, 9), (9, 2), (1, 3)] {
+        let (by, of) = (device(signer).id(), device(author).id());
+        let present = world.circle.check_erase(&by, &of, &stream(1)).is_ok();
+        assert_eq!(erase(&world, signer, author, now), present);
+    }
+}
+
 #[test]
 fn nothing_is_written_in_a_circle_that_has_ended() {
     let mut world = World::peopled();

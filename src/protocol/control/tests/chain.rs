@@ -183,3 +183,19 @@ fn genesis_stands_at_the_beginning_and_nowhere_else() {
     let mut circle = world.circle;
     assert!(circle.apply(&nothing).is_err());
 }
+
+#[test]
+fn nothing_follows_the_end_of_a_circle_not_even_what_is_not_understood() {
+    let mut world = World::peopled();
+    world.add(1, vec![Act::Ended(Ended {})]);
+    let critical = Act::Unknown {
+        number: 99,
+        is_critical: true,
+        fields: Fields::new(),
+    };
+    let later = crate::sample::later_entry(&world.circle.head(), 1);
+    for entry in [later, world.sign(3, vec![critical])] {
+        let refused = Err(ControlError::Rule(RuleBroken::CircleEnded));
+        assert_eq!(world.circle.clone().apply(&entry), refused);
+    }
+}

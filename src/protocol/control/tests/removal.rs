@@ -129,3 +129,45 @@ fn a_server_can_hold_the_cuts_against_its_own_last_headers() {
     assert_eq!(world.circle.cuts_made_at(5), []);
     assert!(!world.circle.may_remove(&two, &two));
 }
+
+/// Who leaves may advance in the same entry, but then knows the new key.
+#[test]
+fn a_key_that_was_made_by_who_leaves_serves_nobody() {
+    let mut world = World::peopled();
+    world.add(2, vec![world.advanced(1), removed(2, vec![])]);
+    assert!(world.circle.is_due(&stream(1)), "a person left");
+    world.add(1, vec![world.advanced(1)]);
+    assert!(!world.circle.is_due(&stream(1)));
+
+    let mut world = World::peopled();
+    world.add(2, vec![added_device(20)]);
+    world.add(2, vec![world.advanced(1), removed_device(2, vec![])]);
+    assert!(world.circle.is_due(&stream(1)), "a device left");
+
+    let mut world = World::peopled();
+    world.add(2, vec![recovery(21)]);
+    world.add(21, vec![world.advanced(1), recovery(22)]);
+    assert!(world.circle.is_due(&stream(1)), "a recovery key left");
+
+    let mut world = World::peopled();
+    let no_more = changed(1, rights(true, vec![]), vec![]);
+    world.add(1, vec![world.advanced(1), no_more]);
+    assert!(world.circle.is_due(&stream(1)), "a right was given up");
+}
+
+#[test]
+fn who_stays_settles_a_removal_before_or_after_it() {
+    let mut world = World::peopled();
+    world.add(1, vec![world.advanced(1), removed(2, vec![])]);
+    assert!(!world.circle.is_due(&stream(1)));
+    let twice = vec![
+        world.advanced(1),
+        Act::EpochAdvanced(EpochAdvanced {
+            stream: stream(1),
+            epoch: 4,
+            commit: Hash::ZERO,
+        }),
+    ];
+    // One key for each stream is all that an entry can need.
+    assert_eq!(world.refusal(1, twice), Some(RuleBroken::BadEpoch));
+}
