@@ -217,6 +217,13 @@ pub(crate) fn pack(changes: u8) -> Pack {
     Pack::new(&head, changes).unwrap()
 }
 
+/// The bytes of hexadecimal digits, as an RFC prints them.
+pub(crate) fn unhex(digits: &str) -> Vec<u8> {
+    let pairs = digits.as_bytes().chunks(2);
+    let byte = |pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    pairs.map(byte).collect()
+}
+
 /// Every way to change one byte and every way to cut the end off.
 pub(crate) fn damaged(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     let flipped = (0..bytes.len()).map(|at| {

@@ -98,3 +98,6 @@ impl Field for VerifyKey {
         self.0.write()
     }
 }
+
+#[cfg(test)]
+mod tests;

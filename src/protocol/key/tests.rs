@@ -1,5 +1,5 @@
 use super::*;
-use crate::sample::device;
+use crate::sample::{device, unhex};
 
 #[test]
 fn a_device_is_named_by_both_its_keys() {
@@ -79,4 +79,27 @@ fn nothing_can_be_sealed_to_a_point_of_small_order() {
             assert!(!keys.can_receive());
         }
     }
+}
+
+/// RFC 9180, A.2.1: the suite of a grant, base mode, the first message.
+#[test]
+fn seals_to_a_key_as_rfc_9180_says() {
+    let bytes = |digits: &str| -> [u8; 32] { unhex(digits).try_into().unwrap() };
+    let opener = SealedTo::from_seed(bytes(
+        "1ac01f181fdf9f352797655161c58b75c656a6cc2716dcb66372da835542e1df",
+    ));
+    let public = bytes("4310ee97d88cc1f088a5576c77ab0cf5c3ac797f3d95139c6c84b5429c59662a");
+    assert_eq!(opener.public(), public);
+    let random = bytes("909a9b35d3dc4713a5e72a4da274b55d3d3821a37e5d099e74a647db583a904b");
+    let info = unhex("4f6465206f6e2061204772656369616e2055726e");
+    let (place, plain) = (b"Count-0", b"Beauty is truth, truth beauty");
+    let (encapped, sealed) = seal_to(&public, random, &info, place, plain).unwrap();
+    assert_eq!(
+        encapped,
+        bytes("1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a")
+    );
+    let expected = "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28";
+    assert_eq!(sealed, unhex(expected));
+    let opened = opener.open(&info, place, &encapped, &sealed);
+    assert_eq!(opened, Ok(plain.to_vec()));
 }
