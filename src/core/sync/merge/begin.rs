@@ -1,6 +1,6 @@
 //! With which change an entity begins: it decides what it is and whose changes count.
 
-use super::{KeptChange, Name};
+use super::{KeptChange, Name, has_seen};
 use hearth_protocol::{Hlc, PersonId};
 
 /// The field of a change that begins its entity: there it is `true`.
@@ -30,7 +30,8 @@ pub(super) struct Begin {
 pub(super) enum Proof {
     /// The change says so.
     Marked,
-    /// No change says so, and all are our own: they were written before there was a mark.
+    /// No change says so, and our own first one had seen nobody else's: it was written before
+    /// there was a mark.
     Own,
     /// The first change is not here.
     Missing,
@@ -42,11 +43,13 @@ impl Begin {
         let marked = changes.iter().filter(|change| change.is_begin());
         let (change, proof) = match marked.min_by_key(|change| order(change)) {
             Some(change) => (change, Proof::Marked),
-            None => {
-                let is_own = changes.iter().all(|change| change.is_own);
-                let proof = if is_own { Proof::Own } else { Proof::Missing };
-                (changes.iter().min_by_key(|change| change.rank())?, proof)
-            }
+            None => match find_own(changes) {
+                Some(change) => (change, Proof::Own),
+                None => (
+                    changes.iter().min_by_key(|change| change.rank())?,
+                    Proof::Missing,
+                ),
+            },
         };
         Some(Self {
             kind: change.kind,
@@ -60,6 +63,16 @@ impl Begin {
     pub(super) fn counts(&self, change: &KeptChange) -> bool {
         self.rule == Rule::Everyone || change.origin.person == self.author
     }
+}
+
+/// Our own first change, unless it answers somebody else's. What others wrote without our having
+/// seen it cannot take our words from our screen.
+fn find_own(changes: &[KeptChange]) -> Option<&KeptChange> {
+    let own = changes.iter().filter(|change| change.is_own);
+    let first = own.min_by_key(|change| change.rank())?;
+    let mut others = changes.iter().filter(|change| !change.is_own);
+    let is_answer = others.any(|other| has_seen(&first.origin, &other.origin));
+    (!is_answer).then_some(first)
 }
 
 /// Of several begin marks the first in the log is the begin: who copies an entity's id later

@@ -30,3 +30,6 @@ pub use time::{LARGEST_LEAD, Placed, clamped};
 pub use vector::SeenVector;
 pub use version::Version;
 pub use view::View;
+
+#[cfg(test)]
+mod tests;
