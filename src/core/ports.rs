@@ -17,11 +17,22 @@ pub enum Table {
     Drafts,
     /// Photos and thumbnails.
     Blobs,
+    /// Circles: who this phone is there, keys, entries, how far each log is known.
+    Circles,
+    /// Frames: our own and other people's.
+    Frames,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 4] = [Self::Meta, Self::Changes, Self::Drafts, Self::Blobs];
+    pub const ALL: [Self; 6] = [
+        Self::Meta,
+        Self::Changes,
+        Self::Drafts,
+        Self::Blobs,
+        Self::Circles,
+        Self::Frames,
+    ];
 
     /// Its name on disk and in the sealing of its rows.
     #[must_use]
@@ -31,6 +42,8 @@ impl Table {
             Self::Changes => "changes",
             Self::Drafts => "drafts",
             Self::Blobs => "blobs",
+            Self::Circles => "circles",
+            Self::Frames => "frames",
         }
     }
 }

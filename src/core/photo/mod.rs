@@ -28,6 +28,15 @@ pub const WIDTH: u64 = 18;
 /// Field 19: height in pixels.
 pub const HEIGHT: u64 = 19;
 
+/// Field 20: the key that seals the photo on its way, 32 bytes.
+pub const BLOB_KEY: u64 = 20;
+/// Field 21: the hash of the photo as it is sealed.
+pub const BLOB_HASH: u64 = 21;
+/// Field 22: the key that seals the thumbnail on its way, 32 bytes.
+pub const THUMBNAIL_KEY: u64 = 22;
+/// Field 23: the hash of the thumbnail as it is sealed.
+pub const THUMBNAIL_HASH: u64 = 23;
+
 /// The longest side kept, in pixels. Smaller photos are never enlarged.
 pub const LONGEST_SIDE: u32 = 1_600;
 /// The longest side of a thumbnail, in pixels.

@@ -1,9 +1,7 @@
-//! How changes become what a person sees.
+//! How changes become what a person sees, and how they travel.
 //!
-//! Today one phone writes, so the greatest time of a field wins ([`View`]). With the wire comes
-//! the merge by what each author had seen: [`merge`].
+//! [`merge`] folds changes by what each author had seen; [`replica`] is this phone's copy of a
+//! circle, a state machine that makes frames and requests and takes answers in.
 
 pub mod merge;
-mod view;
-
-pub use view::{Entity, RowKey, View};
+pub mod replica;

@@ -4,7 +4,8 @@ use super::Vault;
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{DELETED, RecordKind};
-use crate::sync::Entity;
+use crate::sync::merge::{Entity, Name};
+use crate::vault::read::deleted_at;
 use crate::{photo, vault::BIN_DAYS};
 use hearth_protocol::{EntityId, Millis, Value};
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +14,7 @@ const MILLIS_PER_DAY: Millis = 86_400_000;
 const LAST_OPENED: &[u8] = b"last-opened";
 
 pub(super) fn is_deleted(entity: &Entity) -> bool {
-    entity.field(DELETED).is_some()
+    entity.is_deleted()
 }
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
@@ -22,7 +23,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         id: EntityId,
         at: Option<Millis>,
     ) -> Result<(), Failure> {
-        let kind = self.view.get(id).ok_or(Failure::NotFound)?.kind;
+        let kind = self.view.get(id).ok_or(Failure::NotFound)?.kind();
         let value = at.map_or(Value::Null, |at| {
             Value::Int(i64::try_from(at).unwrap_or(i64::MAX))
         });
@@ -46,11 +47,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .chain([&id])
             .filter_map(|id| self.view.get(*id))
         {
-            let row = |key: &[u8; 16]| Write::Delete {
-                table: Table::Changes,
-                key: key.to_vec(),
-            };
-            steps.extend(entity.rows.iter().map(row));
+            steps.extend(entity.names().filter_map(waiting_row));
             let blobs = [photo::BLOB, photo::THUMBNAIL]
                 .into_iter()
                 .filter_map(|field| entity.entity(field));
@@ -59,15 +56,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 key: blob.0.to_vec(),
             }));
         }
+        let mut framed = Vec::new();
+        for gone in photos.iter().chain([&id]) {
+            let entity = self.view.get(*gone);
+            if entity.is_some_and(|entity| entity.names().any(|name| waiting_row(name).is_none())) {
+                steps.push(self.mark_ended(*gone)?);
+                framed.push(*gone);
+            }
+        }
         self.commit(steps).await?;
         for gone in photos.into_iter().chain([id]) {
-            if let Some(entity) = self.view.get(gone) {
-                entity.rows.iter().for_each(|row| {
-                    self.seen.remove(row);
-                });
+            if !framed.contains(&gone) {
+                self.view.forget(gone);
             }
-            self.view.forget(gone);
         }
+        self.ending.extend(framed);
         self.photos.remove(&id);
         self.drafts.remove(&id);
         Ok(())
@@ -90,9 +93,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             let due: Vec<EntityId> = self
                 .view
                 .iter()
-                .filter(|(_, entity)| RecordKind::from_number(entity.kind).is_some())
+                .filter(|(id, _)| !self.ending.contains(id))
+                .filter(|(_, entity)| RecordKind::from_number(entity.kind()).is_some())
+                .filter(|(_, entity)| entity.author() == self.own_person())
                 .filter(|(_, entity)| {
-                    let deleted = entity.int(DELETED).and_then(|at| u64::try_from(at).ok());
+                    let deleted = deleted_at(entity);
                     deleted.is_some_and(|at| at + BIN_DAYS * MILLIS_PER_DAY < now)
                 })
                 .map(|(id, _)| id)
@@ -153,6 +158,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         } else {
             self.commit(steps).await
         }
+    }
+}
+
+fn waiting_row(name: Name) -> Option<Write> {
+    match name {
+        Name::Waiting(row) => Some(Write::Delete {
+            table: Table::Changes,
+            key: row.to_vec(),
+        }),
+        Name::Framed { .. } => None,
     }
 }
 

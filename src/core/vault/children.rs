@@ -15,10 +15,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let mut found: Vec<_> = self
             .view
             .iter()
-            .filter(|(_, entity)| entity.kind == child::KIND && !is_deleted(entity))
+            .filter(|(_, entity)| entity.kind() == child::KIND && !is_deleted(entity))
             .filter_map(|(id, entity)| {
                 Some((
-                    entity.first,
+                    entity.first(),
                     Child {
                         id,
                         name: entity.text(child::NAME)?.to_owned(),

@@ -12,15 +12,21 @@ mod photos;
 mod read;
 mod save;
 mod sealing;
+mod sync;
 
 use crate::draft::Draft;
 use crate::messages::{Failure, Health};
 use crate::photo;
 use crate::ports::{Clock, NoRandomness, Random, Store, StoreError, Table, Write};
-use crate::sync::{RowKey, View};
-use hearth_protocol::{Change, EntityId, HlcClock};
+use crate::sync::merge::{Name, Origin, RowKey, Rule, View, clamped};
+use crate::sync::replica::Replica;
+use hearth_protocol::{Change, EntityId, HlcClock, PersonId};
 use sealing::Sealing;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use sync::Line;
+
+pub use sync::{Outgoing, Progress, Reply, SyncState};
 
 /// Days that a record stays in the bin.
 pub const BIN_DAYS: u64 = 30;
@@ -34,7 +40,13 @@ pub struct Vault<S, E> {
     view: View,
     /// Each record's photos, those in the bin among them.
     photos: BTreeMap<EntityId, Vec<EntityId>>,
-    seen: HashSet<RowKey>,
+    /// This phone's copy of its circle, once there is one.
+    replica: Option<Replica>,
+    line: Line,
+    /// A write failed after the engine had taken its step: read it anew before the next one.
+    is_stale: bool,
+    /// Records that were ended and whose frames still hold them.
+    ending: BTreeSet<EntityId>,
     drafts: BTreeMap<EntityId, Draft>,
     last_child: Option<EntityId>,
     closed_changes: Closed,
@@ -68,11 +80,24 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(())
     }
 
-    /// Takes a durable change into what is shown.
-    fn take_into_view(&mut self, row: RowKey, change: &Change) {
-        self.clock.observe(change.hlc);
-        self.seen.insert(row);
-        self.view.apply(row, change);
+    /// Takes a durable change that waits on this phone into what is shown.
+    fn take_waiting(&mut self, row: RowKey, change: &Change) {
+        let origin = Origin {
+            name: Name::Waiting(row),
+            person: self.own_person(),
+            seen: Rc::default(),
+            placed: None,
+        };
+        self.take_into_view(&origin, None, change);
+    }
+
+    /// Takes a durable change into what is shown; `was` is the row in which it waited till now.
+    fn take_into_view(&mut self, origin: &Origin, was: Option<RowKey>, change: &Change) {
+        self.clock.observe(clamped(change.hlc, origin.placed));
+        match was {
+            Some(row) => self.view.replace(row, origin, change),
+            None => self.view.apply(origin, change),
+        }
         let of = change
             .patch
             .get(&photo::OF)
@@ -84,6 +109,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 photos.push(change.entity);
             }
         }
+    }
+
+    /// Who this phone's person is; before there is a circle, nobody else can be meant.
+    fn own_person(&self) -> PersonId {
+        let replica = self.replica.as_ref();
+        replica.map_or(PersonId([0; 16]), |replica| replica.me().person)
     }
 
     /// The step that seals and keeps one row.
@@ -121,6 +152,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             later: self.closed_changes.later + self.closed_drafts.later,
             key_is_plain: false,
         }
+    }
+}
+
+/// Whose changes count: a child's name is everybody's, a record's words are its author's alone.
+fn rule_of(kind: u64) -> Rule {
+    match kind {
+        crate::child::KIND => Rule::Everyone,
+        _ => Rule::Author,
     }
 }
 

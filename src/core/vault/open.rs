@@ -1,13 +1,15 @@
-//! Opening: read every change, build the view, find the drafts, tidy what is due.
+//! Opening: read the circle, every change and every frame, build the view, find the drafts.
 
 use super::sealing::Sealing;
-use super::{Closed, Vault, bin};
+use super::sync::Line;
+use super::{Closed, Vault, bin, rule_of};
 use crate::draft::{Draft, DraftError};
 use crate::messages::Failure;
-use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::View;
+use crate::ports::{Clock, Random, Row, Store, Table};
+use crate::sync::merge::View;
+use crate::sync::replica::{Loader, OpenedFrame, Replica};
 use hearth_protocol::{Change, ChangeError, EntityId, HlcClock, Key, SealError};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows read at a time: enough that the round trips do not count, little enough memory.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -25,16 +27,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             surroundings,
             sealing: Sealing::new(key),
             clock: HlcClock::default(),
-            view: View::default(),
+            view: View::new(rule_of),
             photos: BTreeMap::new(),
-            seen: HashSet::new(),
+            replica: None,
+            line: Line::default(),
+            is_stale: false,
+            ending: BTreeSet::new(),
             drafts: BTreeMap::new(),
             last_child: None,
             closed_changes: Closed::default(),
             closed_drafts: Closed::default(),
         };
-        vault.read_changes().await?;
-        vault.read_drafts().await?;
+        vault.refresh().await?;
         vault.last_child = vault.read_last_child().await?;
         Ok(vault)
     }
@@ -44,61 +48,111 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// # Errors
     /// [`Failure::Lost`]
     pub async fn refresh(&mut self) -> Result<(), Failure> {
-        let keys = self.store.keys(Table::Changes).await?;
-        let there: HashSet<[u8; 16]> = keys
-            .iter()
-            .filter_map(|key| key.as_slice().try_into().ok())
-            .collect();
-        if self.seen.is_subset(&there) {
-            for key in keys {
-                let is_new =
-                    <[u8; 16]>::try_from(key.as_slice()).is_ok_and(|key| !self.seen.contains(&key));
-                if is_new && let Some(row) = self.store.get(Table::Changes, &key).await? {
-                    self.take_change(&key, &row);
-                }
-            }
-        } else {
-            // Something was erased: what is left tells the whole state.
-            self.view = View::default();
-            self.photos.clear();
-            self.seen.clear();
-            self.closed_changes = Closed::default();
-            self.read_changes().await?;
-        }
+        self.read_all().await?;
         self.read_drafts().await
     }
 
+    /// Builds everything that is shown, but for the drafts, from what is kept.
+    pub(super) async fn read_all(&mut self) -> Result<(), Failure> {
+        // Should a read fail half-way, the next step begins here again.
+        self.is_stale = true;
+        self.view = View::new(rule_of);
+        self.photos.clear();
+        self.closed_changes = Closed::default();
+        let older = self.replica.take();
+        self.replica = self.read_circle().await?;
+        if let (Some(replica), Some(older)) = (&mut self.replica, older) {
+            replica.take_over(older);
+        }
+        if let Some(replica) = &self.replica {
+            self.view.add_own_person(replica.me().person);
+        }
+        self.read_frames().await?;
+        self.read_changes().await?;
+        self.ending = self.read_endings().await?;
+        self.is_stale = false;
+        Ok(())
+    }
+
+    /// The circle of this phone. Two tabs that began one at the same time leave two: the one
+    /// that a server knows is it, else the one with the smaller name.
+    async fn read_circle(&mut self) -> Result<Option<Replica>, Failure> {
+        let mut loader = Loader::default();
+        let mut damaged = 0;
+        self.each_row(Table::Circles, |sealing, (key, row)| {
+            match sealing.open(Table::Circles, &key, &row) {
+                Ok(row) => loader.take(&key, &row),
+                Err(_) => damaged += 1,
+            }
+        })
+        .await?;
+        self.closed_changes.damaged += damaged + loader.damaged();
+        let mut found = loader.finish();
+        found.sort_by_key(|replica| (!replica.is_known_to_server(), replica.id()));
+        Ok(found.into_iter().next())
+    }
+
+    async fn read_frames(&mut self) -> Result<(), Failure> {
+        let Some(mut replica) = self.replica.take() else {
+            return Ok(());
+        };
+        let mut opened: Vec<OpenedFrame> = Vec::new();
+        let mut closed = Closed::default();
+        let read = self
+            .each_row(Table::Frames, |sealing, (key, row)| {
+                match sealing.open(Table::Frames, &key, &row) {
+                    Ok(row) if replica.owns(&key) => match replica.load_frame(&key, &row) {
+                        Ok(frame) => opened.extend(frame),
+                        Err(_) => closed.damaged += 1,
+                    },
+                    Ok(_) | Err(SealError::Later(_)) => closed.later += 1,
+                    Err(SealError::DoesNotOpen) => closed.damaged += 1,
+                }
+            })
+            .await;
+        self.closed_changes.damaged += closed.damaged;
+        self.closed_changes.later += closed.later;
+        self.replica = Some(replica);
+        read?;
+        opened.iter().for_each(|frame| self.take_frame(frame));
+        Ok(())
+    }
+
     async fn read_changes(&mut self) -> Result<(), Failure> {
+        let mut rows = Vec::new();
+        self.each_row(Table::Changes, |sealing, (key, row)| {
+            let opened = sealing.open(Table::Changes, &key, &row);
+            rows.push((key, opened.map(|bytes| Change::decode(&bytes))));
+        })
+        .await?;
+        for (key, change) in rows {
+            match (key.as_slice().try_into(), change) {
+                (Ok(key), Ok(Ok(change))) => self.take_waiting(key, &change),
+                (_, Ok(Err(ChangeError::Later(_))) | Err(SealError::Later(_))) => {
+                    self.closed_changes.later += 1;
+                }
+                _ => self.closed_changes.damaged += 1,
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn each_row(
+        &self,
+        table: Table,
+        mut take: impl FnMut(&Sealing, Row),
+    ) -> Result<(), Failure> {
         let mut after: Option<Vec<u8>> = None;
         loop {
             let rows = self
                 .store
-                .scan(Table::Changes, after.as_deref(), ROWS_AT_ONCE)
+                .scan(table, after.as_deref(), ROWS_AT_ONCE)
                 .await?;
-            for (key, row) in &rows {
-                self.take_change(key, row);
-            }
-            match rows.into_iter().last() {
-                Some((key, _)) => after = Some(key),
+            match rows.last() {
+                Some((key, _)) => after = Some(key.clone()),
                 None => return Ok(()),
             }
-        }
-    }
-
-    fn take_change(&mut self, key: &[u8], row: &[u8]) {
-        let Ok(row_key) = <[u8; 16]>::try_from(key) else {
-            self.closed_changes.damaged += 1;
-            return;
-        };
-        // Also a row that does not open has been seen: it is counted once.
-        self.seen.insert(row_key);
-        let opened = self.sealing.open(Table::Changes, key, row);
-        match opened.map(|bytes| Change::decode(&bytes)) {
-            Ok(Ok(change)) => self.take_into_view(row_key, &change),
-            Ok(Err(ChangeError::Later(_))) | Err(SealError::Later(_)) => {
-                self.closed_changes.later += 1;
-            }
-            Ok(Err(_)) | Err(SealError::DoesNotOpen) => self.closed_changes.damaged += 1,
+            rows.into_iter().for_each(|row| take(&self.sealing, row));
         }
     }
 

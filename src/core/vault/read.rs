@@ -6,8 +6,8 @@ use crate::Day;
 use crate::messages::Failure;
 use crate::photo::{self, Photo};
 use crate::ports::{Clock, Random, Store, Table};
-use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
-use crate::sync::Entity;
+use crate::record::{CHILD, DAY, Record, RecordKind};
+use crate::sync::merge::Entity;
 use crate::timeline::{Filter, Page};
 use hearth_protocol::{EntityId, Millis};
 use std::cmp::Reverse;
@@ -16,7 +16,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn records(&self) -> impl Iterator<Item = (EntityId, RecordKind, &Entity)> {
         self.view
             .iter()
-            .filter_map(|(id, entity)| Some((id, RecordKind::from_number(entity.kind)?, entity)))
+            .filter(|(id, _)| !self.ending.contains(id))
+            .filter_map(|(id, entity)| Some((id, RecordKind::from_number(entity.kind())?, entity)))
     }
 
     pub(super) fn timeline(&self, filter: Filter, offset: usize, limit: usize) -> Page {
@@ -32,7 +33,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .map(|(id, kind, entity)| {
                 let key = match filter.in_bin {
                     true => (0, deleted_at(entity).unwrap_or_default()),
-                    false => (self.day_of(entity).0, entity.first.0),
+                    false => (self.day_of(entity).0, entity.first().0),
                 };
                 (Reverse(key), id, kind, entity)
             })
@@ -42,7 +43,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let shown = found.into_iter().skip(offset).take(limit);
         let records = shown
             .map(|(_, id, kind, entity)| {
-                let written_day = self.surroundings.day_of(entity.first.millis());
+                let written_day = self.surroundings.day_of(entity.first().millis());
                 self.record_of(id, kind, entity).summarize(written_day)
             })
             .collect();
@@ -50,8 +51,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     pub(super) fn record(&self, id: EntityId) -> Result<Record, Failure> {
-        let entity = self.view.get(id).ok_or(Failure::NotFound)?;
-        let kind = RecordKind::from_number(entity.kind).ok_or(Failure::NotFound)?;
+        let entity = self.view.get(id).filter(|_| !self.ending.contains(&id));
+        let entity = entity.ok_or(Failure::NotFound)?;
+        let kind = RecordKind::from_number(entity.kind()).ok_or(Failure::NotFound)?;
         Ok(self.record_of(id, kind, entity))
     }
 
@@ -72,8 +74,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             kind,
             child: entity.entity(CHILD),
             day: said_day(entity),
-            written: entity.first.millis(),
-            changed: entity.last.millis(),
+            written: entity.first().millis(),
+            changed: entity.last().millis(),
             deleted: deleted_at(entity),
             fields: entity
                 .texts()
@@ -84,7 +86,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn day_of(&self, entity: &Entity) -> Day {
-        said_day(entity).unwrap_or_else(|| self.surroundings.day_of(entity.first.millis()))
+        said_day(entity).unwrap_or_else(|| self.surroundings.day_of(entity.first().millis()))
     }
 
     fn photos_of(&self, record: EntityId) -> Vec<Photo> {
@@ -97,7 +99,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .iter()
             .filter_map(|id| {
                 let entity = self.view.get(*id)?;
-                (!is_deleted(entity)).then_some((entity.first, photo_of(*id, entity)?))
+                (!is_deleted(entity)).then_some((entity.first(), photo_of(*id, entity)?))
             })
             .collect();
         photos.sort_by_key(|(first, photo)| (*first, photo.id));
@@ -112,8 +114,9 @@ fn said_day(entity: &Entity) -> Option<Day> {
         .map(Day)
 }
 
-fn deleted_at(entity: &Entity) -> Option<Millis> {
-    entity.int(DELETED).and_then(|at| u64::try_from(at).ok())
+pub(super) fn deleted_at(entity: &Entity) -> Option<Millis> {
+    let at = entity.deletion()?.value.as_int()?;
+    u64::try_from(at).ok()
 }
 
 fn photo_of(id: EntityId, entity: &Entity) -> Option<Photo> {

@@ -7,7 +7,7 @@ use crate::messages::Failure;
 use crate::photo::{self, Photo};
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
-use crate::sync::RowKey;
+use crate::sync::merge::{BEGINS, RowKey};
 use hearth_protocol::{Change, ChangeError, EntityId, Value};
 use std::collections::BTreeMap;
 
@@ -50,10 +50,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         changes: Vec<(u64, EntityId, Patch)>,
         ending: Vec<Write>,
     ) -> Result<(), Failure> {
+        let founded = self.found_circle().await?;
         let now = self.surroundings.now();
         let mut steps = Vec::with_capacity(changes.len() + ending.len());
+        if let Some((_, rows)) = &founded {
+            for row in rows {
+                steps.push(self.step_of(row)?);
+            }
+        }
         let mut rows: Vec<(RowKey, Change)> = Vec::with_capacity(changes.len());
-        for (kind, entity, patch) in changes {
+        for (kind, entity, mut patch) in changes {
+            let is_first = rows.iter().all(|(_, change)| change.entity != entity);
+            if is_first && self.view.get(entity).is_none() {
+                patch.insert(BEGINS, Value::Bool(true));
+            }
             let change = Change {
                 kind,
                 entity,
@@ -67,10 +77,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         steps.extend(ending);
         self.commit_and_read_back(steps).await?;
-        for (key, change) in rows {
-            self.take_into_view(key, &change);
+        match founded {
+            // What was saved before is this person's as well, under the name just made.
+            Some(_) => self.read_all().await,
+            None => {
+                for (key, change) in rows {
+                    self.take_waiting(key, &change);
+                }
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     /// What the draft changes: the record's own fields first, then each photo.

@@ -111,6 +111,8 @@ fn play(steps: Vec<Step>) {
                 if phone.try_save(&edit).is_ok()
                     && let Some(saved) = promised.saved.get_mut(&id)
                 {
+                    // A delete hides only what its author had seen: an edit brings it back.
+                    saved.2 &= saved.0 == words;
                     saved.0 = words;
                 }
             }

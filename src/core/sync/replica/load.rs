@@ -1,0 +1,188 @@
+//! Reading a replica from what is kept: first the small rows, then the frames.
+
+use super::rows::{self, CircleRow, Seeds};
+use super::{Effects, FrameName, OpenedFrame, Redacted, Replica, Stream};
+use crate::sync::merge::Placed;
+use hearth_protocol::control::{Circle, SignedEntry};
+use hearth_protocol::frame::{ChainPoint, Frame};
+use hearth_protocol::log::{LogPoint, SignedHead};
+use hearth_protocol::{CircleId, Hash, Key, StreamId};
+use std::collections::BTreeMap;
+
+/// Gathers the rows of the table `circles`.
+#[derive(Default)]
+pub struct Loader {
+    circles: BTreeMap<CircleId, Parts>,
+    damaged: usize,
+}
+
+#[derive(Default)]
+struct Parts {
+    seeds: Option<Seeds>,
+    entries: Vec<SignedEntry>,
+    keys: BTreeMap<(StreamId, u64), Key>,
+    logs: BTreeMap<StreamId, (LogPoint, SignedHead)>,
+    confirmed: u64,
+    redactions: Vec<(FrameName, Hash)>,
+    bodies: Vec<(FrameName, Redacted)>,
+}
+
+impl Loader {
+    /// Takes one opened row, in the order of the keys.
+    pub fn take(&mut self, key: &[u8], value: &[u8]) {
+        let Some(row) = rows::read(key, value) else {
+            self.damaged += 1;
+            return;
+        };
+        match row {
+            CircleRow::Me(circle, seeds) => self.parts(circle).seeds = Some(seeds),
+            CircleRow::Entry(circle, entry) => self.parts(circle).entries.push(entry),
+            CircleRow::Key(circle, name, key) => {
+                self.parts(circle).keys.insert(name, key);
+            }
+            CircleRow::Log(circle, stream, have, head) => {
+                self.parts(circle).logs.insert(stream, (have, head));
+            }
+            CircleRow::Confirmed(circle, seq) => self.parts(circle).confirmed = seq,
+            CircleRow::Redaction(circle, name, hash) => {
+                self.parts(circle).redactions.push((name, hash));
+            }
+            CircleRow::Bodies(circle, name, bodies) => {
+                self.parts(circle).bodies.push((name, bodies));
+            }
+        }
+    }
+
+    /// How many rows were not understood. They are kept.
+    #[must_use]
+    pub fn damaged(&self) -> usize {
+        self.damaged
+    }
+
+    /// The circles whose rows are whole.
+    #[must_use]
+    pub fn finish(self) -> Vec<Replica> {
+        let all = self.circles.into_iter();
+        all.filter_map(|(id, parts)| parts.finish(id)).collect()
+    }
+
+    fn parts(&mut self, circle: CircleId) -> &mut Parts {
+        self.circles.entry(circle).or_default()
+    }
+}
+
+impl Parts {
+    fn finish(self, id: CircleId) -> Option<Replica> {
+        let me = self.seeds?.me();
+        let circle = Circle::from_entries(&self.entries).ok()?;
+        if circle.id() != Some(id) {
+            return None;
+        }
+        let mut streams: BTreeMap<StreamId, Stream> = BTreeMap::new();
+        for stream in circle.streams() {
+            streams.insert(stream, Stream::default());
+        }
+        for (id, (have, head)) in self.logs {
+            let stream = streams.entry(id).or_default();
+            (stream.have, stream.shown) = (Some(have), Some(head));
+        }
+        for (name, hash) in self.redactions {
+            let stream = streams.entry(name.stream).or_default();
+            stream.redactions.insert((name.device, name.dev_seq), hash);
+            stream.missing.insert((name.device, name.dev_seq));
+        }
+        for (name, bodies) in self.bodies {
+            let stream = streams.entry(name.stream).or_default();
+            stream.bodies.insert(name.dev_seq, bodies);
+        }
+        Some(Replica {
+            entries: self.entries,
+            confirmed: self.confirmed,
+            keys: self.keys,
+            streams,
+            ..Replica::empty(id, me, circle)
+        })
+    }
+}
+
+impl Replica {
+    /// Whether a row of the table `frames` with this key belongs to this circle.
+    #[must_use]
+    pub fn owns(&self, key: &[u8]) -> bool {
+        rows::read_frame_key(key).is_some_and(|name| self.streams.contains_key(&name.stream))
+    }
+
+    /// Takes over what an older reading of the same circle wanted and was told, which is not
+    /// kept.
+    pub fn take_over(&mut self, older: Self) {
+        if older.id != self.id {
+            return;
+        }
+        self.intents = older.intents;
+        self.asked_of_us = older.asked_of_us;
+        self.trouble = older.trouble;
+        for (id, older) in older.streams {
+            let stream = self.streams.entry(id).or_default();
+            stream.answered = older.answered;
+            stream.has_more = older.has_more;
+            stream.repair = older.repair;
+            stream.missing.extend(older.missing);
+        }
+    }
+
+    /// Reads one row of the table `frames`. What the author had seen is known for certain only
+    /// when every row was read: see [`Replica::seen_by`].
+    ///
+    /// `Err` where the row is damaged; `Ok(None)` where the frame is closed or does not count.
+    ///
+    /// # Errors
+    /// The row holds no frame.
+    pub fn load_frame(
+        &mut self,
+        key: &[u8],
+        row: &[u8],
+    ) -> Result<Option<OpenedFrame>, DamagedFrame> {
+        let name = rows::read_frame_key(key).ok_or(DamagedFrame)?;
+        let (bytes, placed) = rows::read_frame(row).ok_or(DamagedFrame)?;
+        let frame = Frame::decode(&bytes).map_err(|_| DamagedFrame)?;
+        let hash = frame.header.hash();
+        let stream = self.streams.get_mut(&name.stream).ok_or(DamagedFrame)?;
+        let point = ChainPoint {
+            dev_seq: name.dev_seq,
+            header: hash,
+        };
+        stream.chains.insert(name.device, point);
+        stream.headers.insert((name.device, name.dev_seq), hash);
+        if placed.is_none() && name.device == self.me.device {
+            stream.outbox.insert(name.dev_seq, frame.clone());
+        }
+        // Nothing here is news: what a frame asks to be kept was kept when it came.
+        let mut told_before = Effects::default();
+        Ok(self.read_frame(name, &frame, placed, &mut told_before))
+    }
+
+    /// The row of a frame with another place in the server's order.
+    #[must_use]
+    pub fn place_row(row: &[u8], name: &FrameName, placed: Placed) -> Option<Vec<u8>> {
+        let (frame, _) = rows::read_frame(row)?;
+        let (_, _, value) = rows::frame(name, &frame, Some(placed));
+        Some(value)
+    }
+
+    /// The bytes of the frame in a row.
+    #[must_use]
+    pub fn frame_of_row(row: &[u8]) -> Option<Vec<u8>> {
+        rows::read_frame(row).map(|(frame, _)| frame)
+    }
+
+    /// The key of a frame's row.
+    #[must_use]
+    pub fn key_of(name: &FrameName) -> Vec<u8> {
+        rows::frame_key(name)
+    }
+}
+
+/// A row of the table `frames` that holds no frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a row that holds no frame")]
+pub struct DamagedFrame;

@@ -1,0 +1,254 @@
+//! One circle as this phone has it: its control log, its keys, and how far each stream is known.
+//!
+//! A state machine without input and output. It is told answers and given random bytes; what it
+//! wants kept it hands back as [`Effects`], and whoever drives it makes those durable before
+//! anything else happens. Where that fails, the replica is read again from what is durable, so
+//! no half step is ever built upon.
+
+mod acts;
+mod answer;
+mod control;
+mod effects;
+mod erase;
+mod found;
+mod framing;
+mod grants;
+mod load;
+mod pull;
+mod push;
+mod repair;
+mod request;
+mod rows;
+
+pub use acts::Intent;
+pub use answer::{AnswerError, Note, Trouble};
+pub use effects::{Effects, FrameName, OpenedChange, OpenedFrame, RowChange};
+pub use erase::Losing;
+pub use found::FoundError;
+pub use framing::{Waiting, WaitingError};
+pub use load::{DamagedFrame, Loader};
+pub use request::{KeptFrame, Sent};
+
+use super::merge::{SeenIndex, SeenVector};
+use crate::ports::NoRandomness;
+use hearth_protocol::control::{Circle, ControlHead, SignedEntry, Standing};
+use hearth_protocol::frame::{ChainPoint, Frame, Place};
+use hearth_protocol::log::{LogPoint, SignedHead};
+use hearth_protocol::{
+    CircleId, DeviceId, DeviceSecret, Hash, Key, PersonId, Sign, StreamId, VerifyKey,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Where the replica gets its random bytes.
+pub type Draw<'a> = &'a dyn Fn(&mut [u8]) -> Result<(), NoRandomness>;
+
+/// This phone's copy of one circle.
+pub struct Replica {
+    id: CircleId,
+    me: Me,
+    circle: Circle,
+    /// Every entry, in order: a server that lost the circle gets them again.
+    entries: Vec<SignedEntry>,
+    /// How many of them a server is known to have.
+    confirmed: u64,
+    keys: BTreeMap<(StreamId, u64), Key>,
+    streams: BTreeMap<StreamId, Stream>,
+    /// What is to be appended to the control log, the first one first.
+    intents: Vec<Intent>,
+    /// Keys that others asked for.
+    asked_of_us: BTreeSet<(DeviceId, StreamId, u64)>,
+    trouble: Option<Trouble>,
+}
+
+/// Who this phone is in the circle.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// The device's keys.
+    pub secret: DeviceSecret,
+    /// Its name.
+    pub device: DeviceId,
+    /// Whose device it is.
+    pub person: PersonId,
+}
+
+/// How far one stream is known here.
+#[derive(Default)]
+struct Stream {
+    /// The newest header of each device.
+    chains: BTreeMap<DeviceId, ChainPoint>,
+    /// Every header that is chained here.
+    headers: BTreeMap<(DeviceId, u64), Hash>,
+    /// What each author had seen.
+    seen: SeenIndex,
+    /// How far the server's order is known.
+    have: Option<LogPoint>,
+    /// The newest head that proved it.
+    shown: Option<SignedHead>,
+    /// Our own frames that have no place in that order yet, by number.
+    outbox: BTreeMap<u64, Frame>,
+    /// The redacted bodies that go with own erase frames, by the erase frame's number.
+    bodies: BTreeMap<u64, Redacted>,
+    /// Up to which of them the server answered that it has them.
+    answered: u64,
+    /// Frames that did not open: the key or a control entry is missing.
+    closed: BTreeSet<(DeviceId, u64)>,
+    /// Frames to ask for by name.
+    missing: BTreeSet<(DeviceId, u64)>,
+    /// Bodies that an erase frame of somebody else took away, and the hash of what replaces them.
+    redactions: BTreeMap<(DeviceId, u64), Hash>,
+    /// What the server's log holds of each device, where it went back.
+    repair: Option<BTreeMap<DeviceId, u64>>,
+    /// The server answered that there is more.
+    has_more: bool,
+}
+
+impl Replica {
+    /// The circle's name.
+    #[must_use]
+    pub fn id(&self) -> CircleId {
+        self.id
+    }
+
+    /// Who this phone is in it.
+    #[must_use]
+    pub fn me(&self) -> &Me {
+        &self.me
+    }
+
+    /// The circle as its entries made it.
+    #[must_use]
+    pub fn circle(&self) -> &Circle {
+        &self.circle
+    }
+
+    /// What keeps this phone from sending, if anything does. Saving goes on regardless.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    /// The stream that new records go to: the first one that this person may write.
+    #[must_use]
+    pub fn home_stream(&self) -> Option<StreamId> {
+        let mut members = self.circle.members();
+        let (_, rights) = members.find(|(person, _)| *person == self.me.person)?;
+        let writable = rights.streams.iter().find(|right| right.write);
+        writable.map(|right| right.stream)
+    }
+
+    /// The server's pinned key, once it was told.
+    #[must_use]
+    pub fn server_key(&self) -> Option<VerifyKey> {
+        self.circle.server().map(|server| server.key)
+    }
+
+    /// Whether a server is known to have this circle.
+    #[must_use]
+    pub fn is_known_to_server(&self) -> bool {
+        self.confirmed > 0
+    }
+
+    /// Whether naming the server is on its way into the chain.
+    #[must_use]
+    pub fn intends_server(&self) -> bool {
+        let mut intents = self.intents.iter();
+        intents.any(|intent| matches!(intent, Intent::SetServer { .. }))
+    }
+
+    /// The server's key as the chain has it, or as it will have it.
+    #[must_use]
+    pub fn expected_server_key(&self) -> Option<VerifyKey> {
+        let intended = self.intents.iter().find_map(|intent| match intent {
+            Intent::SetServer { key, .. } => Some(*key),
+            _ => None,
+        });
+        self.server_key().or(intended)
+    }
+
+    /// How far the control log is known here.
+    #[must_use]
+    pub fn control_head(&self) -> ControlHead {
+        self.circle.head()
+    }
+
+    /// How far the server's order of a stream is known here, proven by its signature.
+    #[must_use]
+    pub fn log_point(&self, stream: &StreamId) -> Option<&LogPoint> {
+        self.streams.get(stream)?.have.as_ref()
+    }
+
+    /// What the author of a frame had seen.
+    #[must_use]
+    pub fn seen_by(&mut self, name: &FrameName) -> Option<Rc<SeenVector>> {
+        let stream = self.streams.get_mut(&name.stream)?;
+        stream.seen.vector(name.device, name.dev_seq)
+    }
+
+    /// Own frames that a server has not taken a place for yet.
+    #[must_use]
+    pub fn outbox_len(&self) -> usize {
+        self.streams
+            .values()
+            .map(|stream| stream.outbox.len())
+            .sum()
+    }
+
+    /// Whether anything at all waits to be told to the server or asked of it, apart from news.
+    #[must_use]
+    pub fn has_business(&self) -> bool {
+        let is_open = self.trouble.is_none() && self.circle.standing() == Standing::Open;
+        let of_stream = |(id, stream): (&StreamId, &Stream)| {
+            let unsent = stream.outbox.keys().next_back();
+            stream.has_more
+                || stream.repair.is_some()
+                || !stream.missing.is_empty()
+                || is_open
+                    && self.may_write(id)
+                    && unsent.is_some_and(|last| *last > stream.answered)
+        };
+        self.confirmed < self.entries.len() as u64
+            || is_open && !self.intents.is_empty()
+            || !self.asked_of_us.is_empty()
+            || self.streams.iter().any(of_stream)
+    }
+
+    fn place(&self, stream: StreamId) -> Place {
+        Place {
+            circle: self.id,
+            stream,
+        }
+    }
+
+    fn may_write(&self, stream: &StreamId) -> bool {
+        let mut members = self.circle.members();
+        let rights = members.find(|(person, _)| *person == self.me.person);
+        let right = rights.and_then(|(_, rights)| rights.on(stream));
+        right.is_some_and(|right| right.write)
+    }
+}
+
+impl Me {
+    /// The device with these keys, of this person.
+    #[must_use]
+    pub fn new(secret: DeviceSecret, person: PersonId) -> Self {
+        Self {
+            device: secret.id(),
+            secret,
+            person,
+        }
+    }
+
+    fn signer(&self) -> &impl Sign {
+        &self.secret.signer
+    }
+}
+
+/// Redacted bodies, by the header hash of their frames.
+type Redacted = Vec<(Hash, Vec<u8>)>;
+
+fn random<const N: usize>(draw: Draw<'_>) -> Result<[u8; N], NoRandomness> {
+    let mut bytes = [0; N];
+    draw(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,375 @@
+//! Rows of the log: every one follows the one before, the newest of each device is signed by
+//! it, and the server's signed head covers them, or none of them counts.
+
+use super::found::keep;
+use super::request::Pushed;
+use super::{
+    AnswerError, Effects, FrameName, Note, OpenedChange, OpenedFrame, Replica, Trouble, rows,
+};
+use crate::ports::Table;
+use crate::sync::merge::Placed;
+use hearth_protocol::control::{Authorship, AuthorshipError};
+use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
+use hearth_protocol::frame::{ChainPoint, ErasedFrame, Frame, FrameKind, Header, Pack, PackItem};
+use hearth_protocol::log::LogPoint;
+use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
+use std::collections::BTreeMap;
+
+/// Whether a frame counts.
+pub(super) enum Judged {
+    /// It does, and it is this person's.
+    Counts(PersonId, Header),
+    /// A control entry, a key or an update is missing.
+    NotYet,
+    /// Its author was not allowed to write it.
+    Void,
+}
+
+impl Replica {
+    pub(super) fn take_rows(
+        &mut self,
+        answer: &StreamAnswer,
+        pushed: &[Pushed],
+        effects: &mut Effects,
+    ) -> Result<(), AnswerError> {
+        let id = answer.stream;
+        if answer.holds.is_some() {
+            return Ok(());
+        }
+        let Some(mut point) = self.point_before(answer)? else {
+            return Ok(());
+        };
+        let mut newest: BTreeMap<DeviceId, Frame> = BTreeMap::new();
+        for row in &answer.rows {
+            let frame = frame_of(row, answer, pushed)?;
+            point = point
+                .after(&row.row(&frame))
+                .map_err(|_| AnswerError::Row)?;
+            let placed = Placed {
+                seq: row.seq,
+                received_at: row.received_at,
+            };
+            self.take_frame(id, &frame, placed, &mut newest, effects)?;
+        }
+        self.check_signatures(id, &newest)?;
+        let head = answer.head.as_ref();
+        if let Some(head) = head.filter(|_| !answer.rows.is_empty() || self.is_new_log(&point, id))
+        {
+            let server = self.server_key().ok_or(AnswerError::Head)?;
+            let is_covered = head.covers(&self.place(id), &point);
+            if !is_covered || head.verify(&server).is_err() {
+                return Err(AnswerError::Head);
+            }
+            keep(effects, rows::log(&self.id, &id, &point, head));
+            let stream = self.streams.entry(id).or_default();
+            stream.have = Some(point);
+            stream.shown = Some(head.clone());
+        } else if !answer.rows.is_empty() {
+            return Err(AnswerError::Head);
+        }
+        let stream = self.streams.entry(id).or_default();
+        stream.has_more = answer.more;
+        Ok(())
+    }
+
+    /// Frames that were asked for by name: a body that was redacted, or did not open.
+    pub(super) fn take_found(
+        &mut self,
+        answer: &StreamAnswer,
+        effects: &mut Effects,
+    ) -> Result<(), AnswerError> {
+        let id = answer.stream;
+        let asked: Vec<_> = match self.streams.get_mut(&id) {
+            Some(stream) => std::mem::take(&mut stream.missing).into_iter().collect(),
+            None => return Err(AnswerError::Shape),
+        };
+        for row in &answer.found {
+            let frame = Frame::decode(&row.frame).map_err(|_| AnswerError::Frame)?;
+            let outline = frame.header.outline().map_err(|_| AnswerError::Frame)?;
+            let name = FrameName {
+                stream: id,
+                device: outline.device,
+                dev_seq: outline.dev_seq,
+            };
+            let stream = self.streams.entry(id).or_default();
+            let known = stream.headers.get(&(outline.device, outline.dev_seq));
+            if !asked.contains(&(name.device, name.dev_seq)) || known != Some(&outline.hash) {
+                continue;
+            }
+            let placed = Placed {
+                seq: row.seq,
+                received_at: row.received_at,
+            };
+            self.take_body(name, &frame, placed, effects);
+        }
+        Ok(())
+    }
+
+    /// A body for a frame that is known: taken if it opens, or is the redacted one.
+    fn take_body(&mut self, name: FrameName, frame: &Frame, placed: Placed, effects: &mut Effects) {
+        let key = (name.device, name.dev_seq);
+        let redaction = self
+            .streams
+            .get(&name.stream)
+            .and_then(|stream| stream.redactions.get(&key));
+        if let Some(hash) = redaction {
+            if ErasedFrame::hash_body(&frame.body) != *hash {
+                return;
+            }
+            effects.forget(Table::Circles, rows::redaction_key(&self.id, &name));
+            let pack = self.open(name.stream, frame);
+            let taken = pack.iter().flat_map(|pack| (0..).zip(pack.items()));
+            let taken = taken.filter(|(_, item)| matches!(item, PackItem::TakenOut(_)));
+            effects
+                .taken_out
+                .extend(taken.map(|(index, _)| (name, index)));
+        } else {
+            if self.open(name.stream, frame).is_none() {
+                return;
+            }
+            effects.must_rebuild = true;
+        }
+        let stream = self.streams.entry(name.stream).or_default();
+        stream.redactions.remove(&key);
+        stream.closed.remove(&key);
+        keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
+    }
+
+    fn take_frame(
+        &mut self,
+        id: StreamId,
+        frame: &Frame,
+        placed: Placed,
+        newest: &mut BTreeMap<DeviceId, Frame>,
+        effects: &mut Effects,
+    ) -> Result<(), AnswerError> {
+        let outline = frame.header.outline().map_err(|_| AnswerError::Frame)?;
+        let name = FrameName {
+            stream: id,
+            device: outline.device,
+            dev_seq: outline.dev_seq,
+        };
+        let reads_late = self.reads_late(&id);
+        let stream = self.streams.entry(id).or_default();
+        if let Some(known) = stream.headers.get(&(outline.device, outline.dev_seq)) {
+            if *known != outline.hash {
+                return Err(self.another_header(name, effects));
+            }
+            match stream.outbox.remove(&outline.dev_seq) {
+                Some(own) if outline.device == self.me.device => {
+                    let body = frame.body.clone();
+                    let own = Frame { body, ..own };
+                    keep(effects, rows::frame(&name, &own.encode(), Some(placed)));
+                }
+                other => {
+                    if let Some(own) = other {
+                        stream.outbox.insert(outline.dev_seq, own);
+                    }
+                    effects.moved.push((name, placed));
+                }
+            }
+            effects.placed.push((name, placed));
+            return Ok(());
+        }
+        if outline.device == self.me.device {
+            self.trouble = Some(Trouble::StoreWentBack);
+            effects.notes.push(Note::StoreWentBack);
+        }
+        let before = stream.chains.get(&outline.device).copied();
+        let before = before.unwrap_or(match reads_late {
+            true => ChainPoint {
+                dev_seq: outline.dev_seq.saturating_sub(1),
+                header: outline.prev,
+            },
+            false => ChainPoint::START,
+        });
+        let point = before.after(&outline).map_err(|_| AnswerError::Frame)?;
+        stream.chains.insert(outline.device, point);
+        newest.insert(outline.device, frame.clone());
+        keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
+        let opened = self.read_frame(name, frame, Some(placed), effects);
+        effects.opened.extend(opened);
+        Ok(())
+    }
+
+    /// Judges and opens a frame that is chained, and remembers what its author had seen.
+    pub(super) fn read_frame(
+        &mut self,
+        name: FrameName,
+        frame: &Frame,
+        placed: Option<Placed>,
+        effects: &mut Effects,
+    ) -> Option<OpenedFrame> {
+        let hash = frame.header.hash();
+        let pack = self.open(name.stream, frame);
+        let claims = pack.as_ref().and_then(|pack| pack.head().ok());
+        let claims = claims.map(|head| head.seen).unwrap_or_default();
+        let stream = self.streams.entry(name.stream).or_default();
+        stream.headers.insert((name.device, name.dev_seq), hash);
+        let added = stream.seen.add(name.device, name.dev_seq, &hash, &claims);
+        effects.must_rebuild |= added.must_rebuild;
+        let (person, header) = match self.judge(&name, frame) {
+            Judged::Counts(person, header) => (person, header),
+            Judged::Void => return None,
+            Judged::NotYet => {
+                self.close(&name);
+                return None;
+            }
+        };
+        if header.kind == FrameKind::Erase.number() {
+            self.take_erasure(&name, &header, effects);
+        }
+        let Some(pack) = pack else {
+            self.close(&name);
+            let key = frame.epoch().ok().map(|epoch| (name.stream, epoch));
+            if key.is_some_and(|key| self.keys.contains_key(&key)) && placed.is_some() {
+                // The key is right and the body is not: whoever has a good one gives it.
+                let stream = self.streams.entry(name.stream).or_default();
+                stream.missing.insert((name.device, name.dev_seq));
+            }
+            return None;
+        };
+        Some(opened(name, person, placed, &pack))
+    }
+
+    fn close(&mut self, name: &FrameName) {
+        let stream = self.streams.entry(name.stream).or_default();
+        stream.closed.insert((name.device, name.dev_seq));
+    }
+
+    pub(super) fn open(&self, stream: StreamId, frame: &Frame) -> Option<Pack> {
+        let key = self.keys.get(&(stream, frame.epoch().ok()?))?;
+        frame.open(&self.place(stream), key).ok()
+    }
+
+    pub(super) fn judge(&self, name: &FrameName, frame: &Frame) -> Judged {
+        let header = match frame.header.read() {
+            Ok(header) if header.is_understood() => header,
+            Ok(_) | Err(FormError::Later(_)) => return Judged::NotYet,
+            Err(_) => return Judged::Void,
+        };
+        let Ok(epoch) = frame.epoch() else {
+            return Judged::NotYet;
+        };
+        let authorship = Authorship {
+            device: name.device,
+            stream: name.stream,
+            dev_seq: name.dev_seq,
+            header: frame.header.hash(),
+            control: header.control.clone(),
+            epoch,
+        };
+        match (
+            self.circle.check_authorship(&authorship),
+            self.circle.person(&name.device),
+        ) {
+            (Ok(()), Some(person)) => Judged::Counts(person, header),
+            (Err(AuthorshipError::NotYet(_)), _) => Judged::NotYet,
+            _ => Judged::Void,
+        }
+    }
+
+    /// The point that the answer's rows follow.
+    fn point_before(&self, answer: &StreamAnswer) -> Result<Option<LogPoint>, AnswerError> {
+        let place = self.place(answer.stream);
+        let have = self
+            .streams
+            .get(&answer.stream)
+            .and_then(|stream| stream.have.clone());
+        match have {
+            Some(have) if have.log == answer.log => Ok(Some(have)),
+            Some(_) if answer.rows.is_empty() => Ok(None),
+            Some(_) => Err(AnswerError::Row),
+            None => {
+                let late = self.reads_late(&answer.stream);
+                let start = answer
+                    .start
+                    .clone()
+                    .filter(|start| late && start.log == answer.log);
+                Ok(Some(
+                    start.unwrap_or_else(|| LogPoint::start(&place, answer.log)),
+                ))
+            }
+        }
+    }
+
+    fn is_new_log(&self, point: &LogPoint, id: StreamId) -> bool {
+        let have = self
+            .streams
+            .get(&id)
+            .and_then(|stream| stream.have.as_ref());
+        have.is_none_or(|have| have.log != point.log)
+    }
+
+    /// The newest frame of each device stands for the chain below it.
+    fn check_signatures(
+        &self,
+        id: StreamId,
+        newest: &BTreeMap<DeviceId, Frame>,
+    ) -> Result<(), AnswerError> {
+        let place = self.place(id);
+        for (device, frame) in newest {
+            let keys = self.circle.keys(device).ok_or(AnswerError::Frame)?;
+            let verified = frame.header.verify(&place, &keys.signing);
+            verified.map_err(|_| AnswerError::Frame)?;
+        }
+        Ok(())
+    }
+
+    fn another_header(&mut self, name: FrameName, effects: &mut Effects) -> AnswerError {
+        if name.device == self.me.device {
+            self.trouble = Some(Trouble::StoreWentBack);
+            effects.notes.push(Note::StoreWentBack);
+        }
+        AnswerError::Frame
+    }
+
+    fn reads_late(&self, stream: &StreamId) -> bool {
+        let entitled = self.circle.entitlement(&self.me.device);
+        let own = entitled.iter().find(|(id, _)| id == stream);
+        own.is_some_and(|(_, epochs)| *epochs.start() > 1)
+    }
+}
+
+/// A row without bytes is a frame that came in this very request.
+fn frame_of(row: &LogRow, answer: &StreamAnswer, pushed: &[Pushed]) -> Result<Frame, AnswerError> {
+    if !row.frame.is_empty() {
+        return Frame::decode(&row.frame).map_err(|_| AnswerError::Frame);
+    }
+    let mut both = pushed.iter().zip(&answer.pushed);
+    let is_taken = |code| matches!(code, FrameCode::New | FrameCode::Duplicate);
+    let own = both.find(|(_, result)| is_taken(result.code) && result.detail == row.seq);
+    let (own, _) = own.ok_or(AnswerError::Row)?;
+    Frame::decode(&own.frame).map_err(|_| AnswerError::Frame)
+}
+
+pub(super) fn opened(
+    name: FrameName,
+    person: PersonId,
+    placed: Option<Placed>,
+    pack: &Pack,
+) -> OpenedFrame {
+    let mut frame = OpenedFrame {
+        name,
+        person,
+        placed,
+        changes: Vec::with_capacity(pack.items().len()),
+        later: 0,
+    };
+    for (index, item) in (0..).zip(pack.items()) {
+        let PackItem::Kept { change, .. } = item else {
+            continue;
+        };
+        match Change::decode(change) {
+            Ok(change) => frame.changes.push(OpenedChange {
+                index,
+                was: None,
+                change,
+            }),
+            Err(ChangeError::Later(_)) => frame.later += 1,
+            // Signed by its author and no change: there is nothing in it to show.
+            Err(_) => {}
+        }
+    }
+    frame
+}

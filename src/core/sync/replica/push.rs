@@ -1,0 +1,55 @@
+//! What became of the frames that were pushed.
+
+use super::request::Pushed;
+use super::{AnswerError, Effects, Note, Replica, Trouble};
+use hearth_protocol::exchange::{FrameCode, Refusal, StreamAnswer};
+
+impl Replica {
+    pub(super) fn take_pushed(
+        &mut self,
+        answer: &StreamAnswer,
+        pushed: &[Pushed],
+        effects: &mut Effects,
+    ) -> Result<(), AnswerError> {
+        if answer.pushed.len() != pushed.len() {
+            return Err(AnswerError::Shape);
+        }
+        let Some(stream) = self.streams.get_mut(&answer.stream) else {
+            return Err(AnswerError::Shape);
+        };
+        let own = pushed.iter().zip(&answer.pushed);
+        for (frame, result) in own.filter(|(frame, _)| !frame.again) {
+            match result.code {
+                FrameCode::New | FrameCode::Duplicate => {
+                    stream.answered = stream.answered.max(frame.dev_seq);
+                }
+                // What it waits for comes with this answer or the next: an entry, a key, rows.
+                FrameCode::Gap => {
+                    stream.answered = stream.answered.min(result.detail.saturating_sub(1));
+                }
+                FrameCode::StaleEpoch => {}
+                FrameCode::Conflict => {
+                    self.trouble = Some(Trouble::StoreWentBack);
+                    effects.notes.push(Note::StoreWentBack);
+                }
+                FrameCode::Refused => {
+                    let refusal = Refusal::from_number(result.detail);
+                    let refusal = refusal.ok_or(AnswerError::Shape)?;
+                    if !is_passing(refusal) {
+                        self.trouble = Some(Trouble::NotTaken(refusal));
+                    }
+                    effects.notes.push(Note::NotTaken(refusal));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether the same frame may be taken a little later.
+fn is_passing(refusal: Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Held | Refusal::OtherControl | Refusal::Quota | Refusal::LaterVersion
+    )
+}

@@ -1,0 +1,278 @@
+//! Photos on their way: thumbnails first, part by part, going on where they broke off. A photo
+//! goes up after the frame that names it is acknowledged; what it is sealed under lies in its
+//! change.
+
+use super::line::Asked;
+use super::{Outgoing, Progress, Vault};
+use crate::messages::Failure;
+use crate::photo::{self, jpeg};
+use crate::ports::{Clock, Random, Store, Table};
+use crate::sync::merge::{Entity, Name};
+use hearth_protocol::blob::{BlobCipher, BlobHasher};
+use hearth_protocol::exchange::{BlobGet, BlobGetAnswer, BlobPut, BlobPutAnswer, Endpoint};
+use hearth_protocol::limits::{
+    LONGEST_BLOB, LONGEST_BLOB_PART, LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE,
+};
+use hearth_protocol::{BlobId, EntityId, Hash, Key, Object, StreamId};
+use std::collections::BTreeSet;
+
+const RECEIPT: &[u8] = b"receipt/";
+
+/// An attachment going up.
+pub(super) struct Upload {
+    blob: BlobId,
+    stream: StreamId,
+    sealed: Vec<u8>,
+    hash: Hash,
+    /// What the server has of it; `None` until it was asked.
+    have: Option<u64>,
+}
+
+/// An attachment coming down.
+pub(super) struct Download {
+    wanted: Wanted,
+    bytes: Vec<u8>,
+}
+
+/// An attachment by what its change says of it.
+#[derive(Clone)]
+struct Wanted {
+    blob: BlobId,
+    stream: StreamId,
+    key: Key,
+    hash: Hash,
+}
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// The next part of the next own attachment that the server has not signed for.
+    pub(super) async fn next_upload(&mut self) -> Result<Option<Outgoing>, Failure> {
+        let receipts = match self.line.receipts.take() {
+            Some(receipts) => receipts,
+            None => self.read_receipts().await?,
+        };
+        let due = match &self.line.upload {
+            Some(_) => None,
+            None => self
+                .attachments(|entity, is_placed| is_placed && entity.author() == self.own_person())
+                .find(|wanted| !receipts.contains(&wanted.blob.0)),
+        };
+        self.line.receipts = Some(receipts);
+        if let Some(wanted) = due {
+            self.line.upload = self.begin_upload(&wanted).await;
+            if self.line.upload.is_none() {
+                // Not here: another of this person's devices has it.
+                self.line
+                    .receipts
+                    .get_or_insert_default()
+                    .insert(wanted.blob.0);
+            }
+        }
+        let circle = self.replica.as_ref().map(crate::sync::replica::Replica::id);
+        let (Some(upload), Some(circle)) = (&self.line.upload, circle) else {
+            return Ok(None);
+        };
+        let length = upload.sealed.len();
+        let offset = upload.have.and_then(|have| usize::try_from(have).ok());
+        let part = match offset {
+            // A short one goes at once; of a long one the server may have the beginning.
+            None if length > LONGEST_BLOB_PART => &[][..],
+            offset => {
+                let rest = upload.sealed.get(offset.unwrap_or(0)..).unwrap_or_default();
+                rest.get(..LONGEST_BLOB_PART).unwrap_or(rest)
+            }
+        };
+        let put = BlobPut {
+            circle,
+            stream: upload.stream,
+            blob: upload.blob,
+            length: length as u64,
+            hash: upload.hash,
+            offset: upload.have.unwrap_or(0),
+            bytes: part.to_vec(),
+        };
+        Ok(Some(self.send(Endpoint::BlobPut, put.encode(), Asked::Put)))
+    }
+
+    pub(super) async fn take_put(&mut self, body: &[u8]) -> Result<Progress, Failure> {
+        let answer = BlobPutAnswer::decode(body, LONGEST_SMALL_MESSAGE);
+        let server = self
+            .replica
+            .as_ref()
+            .and_then(|replica| replica.server_key());
+        let (Ok(answer), Some(upload), Some(server)) = (answer, &mut self.line.upload, server)
+        else {
+            return Ok(Progress::Wait);
+        };
+        let Some(receipt) = answer.receipt else {
+            let has_moved = upload.have != Some(answer.have);
+            upload.have = Some(answer.have);
+            return Ok(if has_moved {
+                Progress::GoOn
+            } else {
+                Progress::Wait
+            });
+        };
+        let is_it = receipt.blob == upload.blob
+            && receipt.hash == upload.hash
+            && receipt.length == upload.sealed.len() as u64
+            && receipt.verify(&server).is_ok();
+        let blob = upload.blob;
+        self.line.upload = None;
+        if !is_it {
+            return Ok(Progress::Wait);
+        }
+        let key = [RECEIPT, &blob.0].concat();
+        let row = self.put(Table::Meta, &key, &receipt.encode())?;
+        self.commit(vec![row]).await?;
+        self.line.receipts.get_or_insert_default().insert(blob.0);
+        Ok(Progress::GoOn)
+    }
+
+    /// The next part of the next attachment that is named here and is not here.
+    pub(super) async fn next_download(&mut self) -> Result<Option<Outgoing>, Failure> {
+        if self.line.download.is_none() {
+            let here: BTreeSet<Vec<u8>> =
+                self.store.keys(Table::Blobs).await?.into_iter().collect();
+            let absent = &self.line.absent;
+            let wanted = self.attachments(|_, is_placed| is_placed).find(|wanted| {
+                !here.contains(&wanted.blob.0[..]) && !absent.contains(&wanted.blob.0)
+            });
+            self.line.download = wanted.map(|wanted| Download {
+                wanted,
+                bytes: Vec::new(),
+            });
+        }
+        let circle = self.replica.as_ref().map(crate::sync::replica::Replica::id);
+        let (Some(download), Some(circle)) = (&self.line.download, circle) else {
+            return Ok(None);
+        };
+        let get = BlobGet {
+            circle,
+            stream: download.wanted.stream,
+            blob: download.wanted.blob,
+            offset: download.bytes.len() as u64,
+        };
+        Ok(Some(self.send(Endpoint::BlobGet, get.encode(), Asked::Get)))
+    }
+
+    pub(super) async fn take_got(&mut self, body: &[u8]) -> Result<Progress, Failure> {
+        let Ok(part) = BlobGetAnswer::decode(body, LONGEST_EXCHANGE) else {
+            return Ok(self.note_absent());
+        };
+        let Some(download) = &mut self.line.download else {
+            return Ok(Progress::Wait);
+        };
+        download.bytes.extend(&part.bytes);
+        let have = download.bytes.len() as u64;
+        let is_sane = part.length <= LONGEST_BLOB as u64 && have <= part.length;
+        if !is_sane || part.bytes.is_empty() && have < part.length {
+            return Ok(self.note_absent());
+        }
+        if have < part.length {
+            return Ok(Progress::GoOn);
+        }
+        let Some(content) = self.open_download() else {
+            return Ok(self.note_absent());
+        };
+        let Some(Download { wanted, .. }) = self.line.download.take() else {
+            return Ok(Progress::Wait);
+        };
+        let row = self.put(Table::Blobs, &wanted.blob.0, &content)?;
+        self.commit(vec![row]).await?;
+        Ok(Progress::GoOn)
+    }
+
+    /// It is not to be had now: what else there is goes first.
+    pub(super) fn note_absent(&mut self) -> Progress {
+        let Some(download) = self.line.download.take() else {
+            return Progress::Wait;
+        };
+        self.line.absent.insert(download.wanted.blob.0);
+        Progress::GoOn
+    }
+
+    /// A whole photo: what its author sealed, and nothing in it that a photo here must not have.
+    fn open_download(&self) -> Option<Vec<u8>> {
+        let circle = self.replica.as_ref()?.id();
+        let Download { wanted, bytes } = self.line.download.as_ref()?;
+        let mut hasher = BlobHasher::default();
+        hasher.update(bytes);
+        if hasher.finish() != wanted.hash {
+            return None;
+        }
+        let cipher = BlobCipher::new(&wanted.key, &circle, &wanted.stream, &wanted.blob);
+        let content = cipher.open(bytes).ok()?;
+        jpeg::check_clean(&content).ok()?;
+        Some(content)
+    }
+
+    async fn begin_upload(&self, wanted: &Wanted) -> Option<Upload> {
+        let circle = self.replica.as_ref()?.id();
+        let content = self.blob(EntityId(wanted.blob.0)).await.ok()?;
+        let cipher = BlobCipher::new(&wanted.key, &circle, &wanted.stream, &wanted.blob);
+        let sealed = cipher.seal(&content).ok()?;
+        Some(Upload {
+            blob: wanted.blob,
+            stream: wanted.stream,
+            hash: wanted.hash,
+            sealed,
+            have: None,
+        })
+    }
+
+    async fn read_receipts(&self) -> Result<BTreeSet<[u8; 16]>, Failure> {
+        let keys = self.store.keys(Table::Meta).await?;
+        let blobs = keys.iter().filter_map(|key| key.strip_prefix(RECEIPT));
+        Ok(blobs.filter_map(|blob| blob.try_into().ok()).collect())
+    }
+
+    /// Attachments of photos that are shown, thumbnails first.
+    fn attachments(
+        &self,
+        is_meant: impl Fn(&Entity, bool) -> bool,
+    ) -> impl Iterator<Item = Wanted> {
+        let mut found = [Vec::new(), Vec::new()];
+        for (_, entity) in self.photos_in_view() {
+            let Some((stream, is_placed)) = begun_in(entity) else {
+                continue;
+            };
+            if !is_meant(entity, is_placed) {
+                continue;
+            }
+            for (list, (field, key, hash)) in found.iter_mut().zip(FIELDS) {
+                let bytes = |field| entity.field(field)?.as_array();
+                if let (Some(blob), Some(key), Some(hash)) =
+                    (entity.entity(field), bytes(key), bytes(hash))
+                {
+                    list.push(Wanted {
+                        blob: BlobId(blob.0),
+                        stream,
+                        key: Key::new(key),
+                        hash: Hash(hash),
+                    });
+                }
+            }
+        }
+        found.into_iter().flatten()
+    }
+}
+
+/// Thumbnails before photos.
+const FIELDS: [(u64, u64, u64); 2] = [
+    (
+        photo::THUMBNAIL,
+        photo::THUMBNAIL_KEY,
+        photo::THUMBNAIL_HASH,
+    ),
+    (photo::BLOB, photo::BLOB_KEY, photo::BLOB_HASH),
+];
+
+/// The stream of the frame that brought the photo, and whether a server has it.
+fn begun_in(entity: &Entity) -> Option<(StreamId, bool)> {
+    let versions = entity.history(photo::BLOB);
+    let version = versions.first()?;
+    match version.name {
+        Name::Framed { stream, .. } => Some((stream, version.placed.is_some())),
+        Name::Waiting(_) => None,
+    }
+}

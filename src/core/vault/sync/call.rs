@@ -1,0 +1,228 @@
+//! One call at a time: what to ask next, and what its answer means. Input and output are the
+//! driver's: it carries the bytes, and may lose, delay or double them.
+
+use super::line::{Asked, InFlight};
+use super::{Vault, draw_from};
+use crate::messages::Failure;
+use crate::ports::{Clock, Random, Store};
+use crate::sync::replica::Intent;
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, NOT_HERE, ServerCard};
+use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
+use hearth_protocol::request::{Request, ServerTime};
+use hearth_protocol::{Millis, Object};
+
+/// A request to carry to the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Which call: its answer is given back with this number.
+    pub number: u64,
+    /// Where it goes, by `POST`.
+    pub endpoint: Endpoint,
+    /// The value of the header that proves who asks.
+    pub proof: Option<String>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// An answer with this status and these bytes.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+        /// The body.
+        body: Vec<u8>,
+    },
+    /// None.
+    Unreachable,
+}
+
+/// What to do after a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Ask for the next call.
+    GoOn,
+    /// Nothing is to be had now: wait, longer each time, or until something changes.
+    Wait,
+}
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// From now on there is a server, at this origin (scheme, host and port).
+    pub fn connect(&mut self, origin: &str) {
+        self.line.origin = Some(origin.to_owned());
+        self.line.pull_is_due = true;
+    }
+
+    /// Something may be new on the server: a hint came, the phone woke, somebody asked.
+    pub fn look_for_news(&mut self) {
+        self.line.pull_is_due = true;
+        self.line.not_here = 0;
+        self.line.absent.clear();
+    }
+
+    /// Gives up the call in flight, whose answer will not come.
+    pub fn hang_up(&mut self) {
+        self.line.in_flight = None;
+    }
+
+    /// Frames what waits, ends what was ended, and says what to ask the server next. Nothing
+    /// while a call is in flight, while there is no circle or no server, or when all is done.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store; nothing that was saved is lost by it.
+    pub async fn next_call(&mut self) -> Result<Option<Outgoing>, Failure> {
+        self.freshen().await?;
+        if self.line.in_flight.is_some() || self.replica.is_none() {
+            return Ok(None);
+        }
+        self.frame_waiting().await?;
+        self.carry_out_endings().await?;
+        let Some(replica) = &self.replica else {
+            return Ok(None);
+        };
+        if self.line.origin.is_none() || self.line.not_here > 1 {
+            return Ok(None);
+        }
+        if replica.server_key().is_none() && !replica.intends_server() {
+            return Ok(Some(self.send(Endpoint::Server, Vec::new(), Asked::Card)));
+        }
+        if self.line.pull_is_due || replica.has_business() {
+            return self.ask_exchange().await.map(Some);
+        }
+        if let Some(call) = self.next_upload().await? {
+            return Ok(Some(call));
+        }
+        self.next_download().await
+    }
+
+    async fn ask_exchange(&mut self) -> Result<Outgoing, Failure> {
+        let again = self.frames_lacking().await?;
+        let replica = self.replica.as_mut().ok_or(Failure::NotOpen)?;
+        let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
+        let asked = Asked::Exchange(Box::new(sent));
+        Ok(self.send(Endpoint::Exchange, request.encode(), asked))
+    }
+
+    pub(super) fn send(&mut self, endpoint: Endpoint, body: Vec<u8>, asked: Asked) -> Outgoing {
+        self.line.calls += 1;
+        let number = self.line.calls;
+        let is_signed = !matches!(asked, Asked::Card);
+        let origin = self.line.origin.as_deref().unwrap_or_default();
+        let request = Request {
+            origin,
+            method: "POST",
+            path: endpoint.path(),
+            body: &body,
+        };
+        let time = self.server_time();
+        let replica = self.replica.as_ref().filter(|_| is_signed);
+        let proof = replica.map(|replica| {
+            let me = replica.me();
+            request.prove(me.device, time, &me.secret.signer)
+        });
+        self.line.in_flight = Some(InFlight {
+            number,
+            asked,
+            proof,
+        });
+        Outgoing {
+            number,
+            endpoint,
+            proof: proof.map(|proof| proof.to_header()),
+            body,
+        }
+    }
+
+    /// Takes the reply to a call in. One to an earlier call is passed over.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store; the reply is lost then, and what it said is asked again.
+    pub async fn take_reply(&mut self, number: u64, reply: Reply) -> Result<Progress, Failure> {
+        let is_it = |flight: &mut InFlight| flight.number == number;
+        let Some(flight) = self.line.in_flight.take_if(is_it) else {
+            return Ok(Progress::Wait);
+        };
+        self.freshen().await?;
+        let Reply::Answered { status, body } = reply else {
+            return Ok(Progress::Wait);
+        };
+        match (status, flight.asked) {
+            (200, Asked::Card) => Ok(self.take_card(&body)),
+            (200, Asked::Exchange(sent)) => {
+                let Ok(answer) = ExchangeAnswer::decode(&body, LONGEST_EXCHANGE) else {
+                    return Ok(Progress::Wait);
+                };
+                self.take_exchange(*sent, answer).await
+            }
+            (200, Asked::Put) => self.take_put(&body).await,
+            (200, Asked::Get) => self.take_got(&body).await,
+            (401, _) => Ok(self.take_time(flight.proof, &body)),
+            (404, Asked::Exchange(_)) if body == NOT_HERE => {
+                // Perhaps it lost the circle: then it is founded again, once.
+                self.line.not_here += 1;
+                if let Some(replica) = &mut self.replica {
+                    replica.found_again();
+                }
+                Ok(match self.line.not_here {
+                    1 => Progress::GoOn,
+                    _ => Progress::Wait,
+                })
+            }
+            (404, Asked::Put) => {
+                self.line.upload = None;
+                Ok(Progress::Wait)
+            }
+            (404, Asked::Get) => Ok(self.note_absent()),
+            _ => Ok(Progress::Wait),
+        }
+    }
+
+    fn take_card(&mut self, body: &[u8]) -> Progress {
+        let card = ServerCard::decode(body, LONGEST_SMALL_MESSAGE);
+        let (Ok(card), Some(replica)) = (card, &mut self.replica) else {
+            return Progress::Wait;
+        };
+        replica.intend(Intent::SetServer {
+            address: self.line.origin.clone().unwrap_or_default(),
+            key: card.key,
+        });
+        self.line.skew = skew(card.time, self.surroundings.now());
+        Progress::GoOn
+    }
+
+    /// Only the pinned server's word sets the clock right, and only in answer to this call. At
+    /// the founding it is not pinned yet: then the card's key has to do.
+    fn take_time(
+        &mut self,
+        proof: Option<hearth_protocol::request::RequestProof>,
+        body: &[u8],
+    ) -> Progress {
+        let told = ServerTime::decode(body, LONGEST_SMALL_MESSAGE);
+        let key = self
+            .replica
+            .as_ref()
+            .and_then(|replica| replica.expected_server_key());
+        let (Ok(told), Some(proof), Some(key)) = (told, proof, key) else {
+            return Progress::Wait;
+        };
+        match told.verify(&proof, &key) {
+            Ok(time) => {
+                self.line.skew = skew(time, self.surroundings.now());
+                Progress::GoOn
+            }
+            Err(_) => Progress::Wait,
+        }
+    }
+
+    fn server_time(&self) -> Millis {
+        self.surroundings
+            .now()
+            .saturating_add_signed(self.line.skew)
+    }
+}
+
+fn skew(server: Millis, here: Millis) -> i64 {
+    let signed = |time: Millis| i64::try_from(time).unwrap_or(i64::MAX);
+    signed(server).saturating_sub(signed(here))
+}

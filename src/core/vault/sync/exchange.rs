@@ -1,0 +1,61 @@
+//! The answer of an exchange, and frames that a server which went back lacks.
+
+use super::{Progress, Vault, draw_from};
+use crate::messages::Failure;
+use crate::ports::{Clock, Random, Store, Table};
+use crate::sync::replica::{KeptFrame, Replica, Sent};
+use hearth_protocol::exchange::ExchangeAnswer;
+
+/// Frames read at once for a server that lacks them: an exchange of the usual ones.
+const MOST_AGAIN: usize = 512;
+
+/// Bytes of them in one exchange.
+const BYTES_AGAIN: usize = 768 * 1024;
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    pub(super) async fn take_exchange(
+        &mut self,
+        sent: Sent,
+        answer: ExchangeAnswer,
+    ) -> Result<Progress, Failure> {
+        // What was saved meanwhile has not seen what comes now.
+        self.frame_waiting().await?;
+        let Some(replica) = &mut self.replica else {
+            return Ok(Progress::Wait);
+        };
+        let taken = replica.take(sent, answer, &draw_from(&self.surroundings));
+        let Ok(effects) = taken else {
+            // A lying or broken server moves nothing here: back to what is durable.
+            self.is_stale = true;
+            self.line.pull_is_due = true;
+            return Ok(Progress::Wait);
+        };
+        self.line.not_here = 0;
+        self.line.pull_is_due = false;
+        self.line.last_exchange = Some(self.surroundings.now());
+        self.line.absent.clear();
+        self.carry_out(effects).await?;
+        Ok(Progress::GoOn)
+    }
+
+    pub(super) async fn frames_lacking(&self) -> Result<Vec<KeptFrame>, Failure> {
+        let replica = self.replica.as_ref();
+        let names = replica.map_or_else(Vec::new, |replica| replica.lacking(MOST_AGAIN));
+        let mut frames = Vec::with_capacity(names.len());
+        let mut bytes = 0;
+        for name in names {
+            let row = self
+                .kept_row(Table::Frames, &Replica::key_of(&name))
+                .await?;
+            let Some(frame) = row.and_then(|row| Replica::frame_of_row(&row)) else {
+                continue;
+            };
+            bytes += frame.len();
+            if bytes > BYTES_AGAIN {
+                break;
+            }
+            frames.push((name, frame));
+        }
+        Ok(frames)
+    }
+}

@@ -1,0 +1,48 @@
+//! The line to the server: what was asked and not answered yet, and what is due.
+
+use super::blobs::{Download, Upload};
+use crate::sync::replica::{Note, Sent};
+use hearth_protocol::Millis;
+use hearth_protocol::request::RequestProof;
+use std::collections::BTreeSet;
+
+/// None of it is durable: whatever was on its way when the process ended is asked again.
+#[derive(Default)]
+pub(in crate::vault) struct Line {
+    /// The server's origin, once the phone has one.
+    pub(super) origin: Option<String>,
+    /// How far the server's clock is ahead of this phone's, in milliseconds.
+    pub(super) skew: i64,
+    /// Numbers calls, so that a late answer is known for one.
+    pub(super) calls: u64,
+    pub(super) in_flight: Option<InFlight>,
+    /// Something may be new on the server.
+    pub(super) pull_is_due: bool,
+    /// When the last exchange was answered, by this phone's clock.
+    pub(super) last_exchange: Option<Millis>,
+    /// The server answered "not here" so often in a row.
+    pub(super) not_here: u32,
+    pub(super) upload: Option<Upload>,
+    pub(super) download: Option<Download>,
+    /// Attachments that the server did not have when they were asked for.
+    pub(super) absent: BTreeSet<[u8; 16]>,
+    /// Attachments that the server has signed for; `None` until they were read.
+    pub(super) receipts: Option<BTreeSet<[u8; 16]>>,
+    /// What a person should know, not told yet.
+    pub(super) notes: Vec<Note>,
+}
+
+/// A call that was made.
+pub(super) struct InFlight {
+    pub(super) number: u64,
+    pub(super) asked: Asked,
+    pub(super) proof: Option<RequestProof>,
+}
+
+/// What it asked.
+pub(super) enum Asked {
+    Card,
+    Exchange(Box<Sent>),
+    Put,
+    Get,
+}

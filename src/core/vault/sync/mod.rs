@@ -1,0 +1,169 @@
+//! The vault and its circle: begun at the first save, framed when there is time, told to a
+//! server when there is one. Saving never waits for any of it.
+
+mod blobs;
+mod call;
+mod endings;
+mod exchange;
+mod line;
+mod state;
+mod waiting;
+
+pub use call::{Outgoing, Progress, Reply};
+pub use state::SyncState;
+
+pub(super) use line::Line;
+
+use super::Vault;
+use crate::messages::Failure;
+use crate::photo;
+use crate::ports::{Clock, NoRandomness, Random, Store, Table, Write};
+use crate::sync::merge::{Name, Origin};
+use crate::sync::replica::{
+    Effects, FoundError, FrameName, OpenedFrame, Replica, RowChange, WaitingError,
+};
+use hearth_protocol::EntityId;
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// A circle where there is none yet, with the rows that make it durable. It counts from the
+    /// commit on; see [`Vault::write_changes`].
+    pub(super) async fn found_circle(
+        &mut self,
+    ) -> Result<Option<(Replica, Vec<RowChange>)>, Failure> {
+        if self.replica.is_some() {
+            return Ok(None);
+        }
+        if !self.store.keys(Table::Circles).await?.is_empty() {
+            // Another tab was first.
+            self.read_all().await?;
+            if self.replica.is_some() {
+                return Ok(None);
+            }
+        }
+        let surroundings = &self.surroundings;
+        let (replica, effects) = Replica::found(&|bytes| surroundings.fill(bytes))?;
+        Ok(Some((replica, effects.rows)))
+    }
+
+    /// Makes a step of the engine durable and then takes it into what is shown. Where that
+    /// fails, the engine is read anew before its next step.
+    pub(super) async fn carry_out(&mut self, effects: Effects) -> Result<(), Failure> {
+        let mut steps = Vec::with_capacity(effects.rows.len());
+        for row in &effects.rows {
+            steps.push(self.step_of(row)?);
+        }
+        for (name, placed) in &effects.moved {
+            let key = Replica::key_of(name);
+            let kept = self.kept_row(Table::Frames, &key).await?;
+            let moved = kept.and_then(|row| Replica::place_row(&row, name, *placed));
+            if let Some(row) = moved {
+                steps.push(self.put(Table::Frames, &key, &row)?);
+            }
+        }
+        self.line.notes.extend(effects.notes);
+        if !steps.is_empty() {
+            self.is_stale = true;
+            self.commit(steps).await?;
+            self.is_stale = false;
+        }
+        if effects.must_rebuild {
+            return self.read_all().await;
+        }
+        for (name, index) in effects.taken_out {
+            self.view.forget_change(change_name(&name, index));
+        }
+        effects
+            .opened
+            .iter()
+            .for_each(|frame| self.take_frame(frame));
+        for (name, placed) in effects.placed {
+            self.view
+                .place(name.stream, name.device, name.dev_seq, placed);
+        }
+        Ok(())
+    }
+
+    /// Takes the changes of a durable frame into what is shown.
+    pub(super) fn take_frame(&mut self, frame: &OpenedFrame) {
+        self.closed_changes.later += frame.later;
+        let seen = self
+            .replica
+            .as_mut()
+            .and_then(|replica| replica.seen_by(&frame.name));
+        let seen = seen.unwrap_or_default();
+        for opened in &frame.changes {
+            let origin = Origin {
+                name: change_name(&frame.name, opened.index),
+                person: frame.person,
+                seen: seen.clone(),
+                placed: frame.placed,
+            };
+            self.take_into_view(&origin, opened.was, &opened.change);
+        }
+    }
+
+    /// The step that seals and keeps, or forgets, a row of the engine.
+    pub(super) fn step_of(&self, row: &RowChange) -> Result<Write, Failure> {
+        match &row.value {
+            Some(value) => self.put(row.table, &row.key, value),
+            None => Ok(Write::Delete {
+                table: row.table,
+                key: row.key.clone(),
+            }),
+        }
+    }
+
+    /// A row as it was before it was sealed.
+    async fn kept_row(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Failure> {
+        let row = self.store.get(table, key).await?;
+        Ok(row.and_then(|row| self.sealing.open(table, key, &row).ok()))
+    }
+
+    /// After a write that failed the engine in memory is ahead of what is durable.
+    async fn freshen(&mut self) -> Result<(), Failure> {
+        if self.is_stale {
+            self.read_all().await?;
+        }
+        Ok(())
+    }
+
+    fn photos_in_view(&self) -> impl Iterator<Item = (EntityId, &crate::sync::merge::Entity)> {
+        let all = self.view.iter();
+        all.filter(|(_, entity)| entity.kind() == photo::KIND && !entity.is_deleted())
+    }
+}
+
+pub(super) fn change_name(frame: &FrameName, index: u32) -> Name {
+    Name::Framed {
+        stream: frame.stream,
+        device: frame.device,
+        dev_seq: frame.dev_seq,
+        index,
+    }
+}
+
+impl From<FoundError> for Failure {
+    fn from(error: FoundError) -> Self {
+        match error {
+            FoundError::Random(error) => error.into(),
+            FoundError::Refused => Self::Malformed(error.to_string()),
+        }
+    }
+}
+
+impl From<WaitingError> for Failure {
+    fn from(error: WaitingError) -> Self {
+        match error {
+            WaitingError::Random(error) => error.into(),
+            WaitingError::Change(error) => error.into(),
+            other => Self::Malformed(other.to_string()),
+        }
+    }
+}
+
+/// The engine's source of random bytes.
+pub(super) fn draw_from<E: Random>(
+    surroundings: &E,
+) -> impl Fn(&mut [u8]) -> Result<(), NoRandomness> + '_ {
+    |bytes| surroundings.fill(bytes)
+}

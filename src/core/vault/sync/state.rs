@@ -1,0 +1,35 @@
+//! How it stands between this phone and the server, for a screen to say.
+
+use super::Vault;
+use crate::ports::{Clock, Random, Store};
+use crate::sync::replica::{Note, Trouble};
+use hearth_protocol::Millis;
+
+/// How it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncState {
+    /// Frames that no server has taken yet.
+    pub unsent: usize,
+    /// When the server answered last, by this phone's clock.
+    pub last_exchange: Option<Millis>,
+    /// What keeps this phone from sending, if anything does.
+    pub trouble: Option<Trouble>,
+}
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// How it stands now.
+    #[must_use]
+    pub fn sync_state(&self) -> SyncState {
+        let replica = self.replica.as_ref();
+        SyncState {
+            unsent: replica.map_or(0, crate::sync::replica::Replica::outbox_len),
+            last_exchange: self.line.last_exchange,
+            trouble: replica.and_then(|replica| replica.trouble().copied()),
+        }
+    }
+
+    /// What a person should know and was not told yet.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.line.notes)
+    }
+}

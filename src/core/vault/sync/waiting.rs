@@ -1,0 +1,122 @@
+//! Changes that wait on this phone become frames. Nothing is lost where that fails: they wait on.
+
+use super::{Vault, draw_from};
+use crate::messages::Failure;
+use crate::photo;
+use crate::ports::{Clock, Random, Store, Table};
+use crate::sync::merge::{BEGINS, Name, RowKey};
+use crate::sync::replica::{Waiting, WaitingError};
+use hearth_protocol::blob::{BlobCipher, BlobHasher};
+use hearth_protocol::{BlobId, Change, EntityId, Key, StreamId, Value};
+use std::collections::BTreeSet;
+
+/// A photo's attachment, the key that seals it, its hash.
+const ATTACHMENTS: [(u64, u64, u64); 2] = [
+    (
+        photo::THUMBNAIL,
+        photo::THUMBNAIL_KEY,
+        photo::THUMBNAIL_HASH,
+    ),
+    (photo::BLOB, photo::BLOB_KEY, photo::BLOB_HASH),
+];
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// Frames every change that waits, oldest first.
+    pub(super) async fn frame_waiting(&mut self) -> Result<(), Failure> {
+        let replica = self.replica.as_ref();
+        let Some(stream) = replica.and_then(crate::sync::replica::Replica::home_stream) else {
+            return Ok(());
+        };
+        let rows = self.waiting_changes().await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut begun = BTreeSet::new();
+        let mut waiting = Vec::with_capacity(rows.len());
+        for (row, mut change) in rows {
+            self.mark_begin(row, &mut change, &mut begun);
+            let blobs = self.add_attachments(stream, &mut change).await?;
+            waiting.push(Waiting { row, change, blobs });
+        }
+        let Some(replica) = &mut self.replica else {
+            return Ok(());
+        };
+        let framed = replica.frame_waiting(stream, waiting, &draw_from(&self.surroundings));
+        match framed {
+            Ok(effects) => self.carry_out(effects).await,
+            // Its key has not come: a later exchange brings it.
+            Err(WaitingError::NoKey) => Ok(()),
+            Err(error) => {
+                self.is_stale = true;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// From the store, so that what another tab saved is among them.
+    async fn waiting_changes(&self) -> Result<Vec<(RowKey, Change)>, Failure> {
+        let mut found = Vec::new();
+        self.each_row(Table::Changes, |sealing, (key, row)| {
+            let opened = sealing.open(Table::Changes, &key, &row).ok();
+            let change = opened.and_then(|bytes| Change::decode(&bytes).ok());
+            let key = RowKey::try_from(key.as_slice()).ok();
+            found.extend(key.zip(change));
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Records from before there was a circle do not say with which change they begin.
+    fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut BTreeSet<EntityId>) {
+        let is_first = begun.insert(change.entity);
+        let known = self.view.get(change.entity);
+        let is_framed = |name: &Name| matches!(name, Name::Framed { .. });
+        let has_begun = known.is_some_and(|entity| entity.names().any(|name| is_framed(&name)));
+        let is_known =
+            known.is_none_or(|entity| entity.names().any(|name| name == Name::Waiting(row)));
+        if is_first && !has_begun && is_known {
+            change.patch.insert(BEGINS, Value::Bool(true));
+        }
+    }
+
+    /// Gives a new photo the keys its files travel under. A file that is not here is not named:
+    /// the words go without it.
+    async fn add_attachments(
+        &self,
+        stream: StreamId,
+        change: &mut Change,
+    ) -> Result<Vec<(BlobId, u64)>, Failure> {
+        let mut blobs = Vec::new();
+        let Some(circle) = self.replica.as_ref().map(crate::sync::replica::Replica::id) else {
+            return Ok(blobs);
+        };
+        if change.kind != photo::KIND {
+            return Ok(blobs);
+        }
+        for (field, key_field, hash_field) in ATTACHMENTS {
+            let id = change.patch.get(&field).and_then(Value::as_array);
+            let (Some(id), None) = (id, change.patch.get(&key_field)) else {
+                continue;
+            };
+            let Ok(content) = self.blob(EntityId(id)).await else {
+                continue;
+            };
+            let secret = self.random()?;
+            let cipher = BlobCipher::new(&Key::new(secret), &circle, &stream, &BlobId(id));
+            let Ok(sealed) = cipher.seal(&content) else {
+                continue;
+            };
+            let mut hasher = BlobHasher::default();
+            hasher.update(&sealed);
+            let hash = hasher.finish();
+            change
+                .patch
+                .insert(key_field, Value::Bytes(secret.to_vec()));
+            change
+                .patch
+                .insert(hash_field, Value::Bytes(hash.0.to_vec()));
+            blobs.push((BlobId(id), sealed.len() as u64));
+        }
+        Ok(blobs)
+    }
+}
