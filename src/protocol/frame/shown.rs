@@ -5,7 +5,7 @@ use super::pack::{hash_change, root_of};
 use super::{Pack, PackItem, Place, SignedHeader};
 use crate::form::{FormError, Object, object};
 use crate::id::{CircleId, DeviceId, Hash, StreamId};
-use crate::key::{BadSignature, Signature, VerifyKey};
+use crate::key::{BadSignature, DeviceKeys, Signature, VerifyKey};
 use crate::limits::{LONGEST_FRAME, MOST_CHANGES};
 
 object! {
@@ -71,7 +71,8 @@ impl ShownChange {
         Self::decode(bytes, LONGEST_FRAME)
     }
 
-    /// Who wrote it, if the owner of this key did.
+    /// Who wrote it, if the owner of this key did. The key has to be that of the device which the
+    /// header names: where keys come from anywhere but a chain, ask [`ShownChange::is_by`].
     ///
     /// # Errors
     /// See [`ShownError`].
@@ -92,5 +93,13 @@ impl ShownChange {
             return Err(ShownError::OtherChange);
         }
         Ok(header.device)
+    }
+
+    /// Whether the owner of these keys wrote it, and is the device that the header names.
+    ///
+    /// # Errors
+    /// See [`ShownError`].
+    pub fn is_by(&self, keys: &DeviceKeys) -> Result<bool, ShownError> {
+        Ok(self.verify(&keys.signing)? == keys.id())
     }
 }

@@ -153,6 +153,21 @@ fn one_change_is_shown_alone_and_proves_its_author() {
     );
 }
 
+/// Anybody can sign a header that names somebody else.
+#[test]
+fn a_shown_change_is_by_whom_its_header_names() {
+    let world = World::peopled();
+    let (frame, pack) = world.frame(2, 1, Hash::ZERO, 1);
+    let shown = ShownChange::new(&world.place(), &frame.header, &pack, 0).unwrap();
+    assert_eq!(shown.is_by(&device(2).keys()), Ok(true));
+    assert!(shown.is_by(&device(3).keys()).is_err());
+    let header = frame.header.read().unwrap();
+    let forged = header.sign(&world.place(), &device(3).signer);
+    let forged = ShownChange::new(&world.place(), &forged, &pack, 0).unwrap();
+    assert_eq!(forged.is_by(&device(3).keys()), Ok(false));
+    assert!(forged.is_by(&device(2).keys()).is_err());
+}
+
 #[test]
 fn an_erase_frame_names_what_goes_and_may_hold_no_change() {
     let world = World::peopled();
