@@ -133,6 +133,11 @@ impl Entity {
         heads.find(hides).map(|given| Version::new(given, true))
     }
 
+    /// All its changes, also those that do not count.
+    pub fn changes(&self) -> impl Iterator<Item = &KeptChange> {
+        self.changes.iter()
+    }
+
     /// The names of all its changes, also of those that do not count.
     pub fn names(&self) -> impl Iterator<Item = Name> {
         self.changes.iter().map(KeptChange::name)

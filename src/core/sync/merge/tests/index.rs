@@ -62,18 +62,24 @@ fn the_same_frame_told_again_changes_nothing_and_another_of_its_number_is_not_ta
         index.add(device(2), 1, &hash(21), &[claim(1, 1, 11)]),
         first
     );
-    assert_eq!(index.add(device(2), 1, &hash(99), &[]), first);
+    index.add(device(3), 1, &hash(31), &[]);
+    let other = index.add(device(2), 1, &hash(99), &[claim(3, 1, 31)]);
+    assert_eq!(other, first);
 }
 
 #[test]
 fn claims_told_when_the_body_opens_count_from_then_on() {
     let mut index = SeenIndex::default();
     index.add(device(1), 1, &hash(11), &[]);
+    index.add(device(3), 1, &hash(31), &[]);
     index.add(device(2), 1, &hash(21), &[]);
+    let opened = index.add(device(2), 1, &hash(21), &[claim(3, 1, 31)]);
+    assert!(opened.must_rebuild);
     index.add(device(2), 2, &hash(22), &[]);
     let opened = index.add(device(2), 1, &hash(21), &[claim(1, 1, 11)]);
     assert!(opened.must_rebuild);
-    assert_eq!(*index.vector(device(2), 2).unwrap(), vector([(1, 1)]));
+    let seen = vector([(1, 1), (3, 1)]);
+    assert_eq!(*index.vector(device(2), 2).unwrap(), seen);
 }
 
 #[test]
@@ -88,4 +94,15 @@ fn a_pack_head_says_what_moved_since_the_last_one() {
     assert_eq!(index.claims_of(device(0)), []);
     index.add(device(2), 2, &hash(22), &[]);
     assert_eq!(index.claims_of(device(0)), [claim(2, 2, 22)]);
+}
+
+#[test]
+fn what_was_seen_is_never_unseen() {
+    assert_eq!(vector([(1, 2), (1, 1)]).newest(device(1)), 2);
+    let mut index = SeenIndex::default();
+    index.add(device(1), 1, &hash(11), &[]);
+    index.add(device(1), 2, &hash(12), &[]);
+    index.add(device(2), 1, &hash(21), &[claim(1, 2, 12)]);
+    let older = index.add(device(2), 2, &hash(22), &[claim(1, 1, 11)]);
+    assert_eq!(*older.vector, vector([(1, 2)]));
 }

@@ -27,16 +27,17 @@ fn a_forgotten_entity_goes_with_all_its_changes() {
 }
 
 #[test]
-fn a_row_once_known_is_not_unlearnt() {
+fn a_row_once_known_is_not_unlearnt_and_a_newer_one_takes_its_place() {
     let mut origin = framed(0, 1, &[], at_row(1, NOW));
     let change = begin(PROFILE, NOW, "first");
     let mut view = view(&[(origin.clone(), change.clone())]);
     origin.placed = None;
     view.apply(&origin, &change);
-    assert_eq!(
-        view.get(ENTITY).unwrap().heads(WORDS)[0].placed,
-        at_row(1, NOW)
-    );
+    let placed = |view: &View| view.get(ENTITY).unwrap().heads(WORDS)[0].placed;
+    assert_eq!(placed(&view), at_row(1, NOW));
+    origin.placed = at_row(3, NOW);
+    view.apply(&origin, &change);
+    assert_eq!(placed(&view), at_row(3, NOW));
 }
 
 #[test]
