@@ -204,6 +204,9 @@ pub enum Failure {
     /// The vault is not open yet.
     #[error("the vault is not open")]
     NotOpen,
+    /// This phone shares a circle with others already.
+    #[error("this phone shares with others already")]
+    SharedAlready,
     /// Should not happen: a message that is none.
     #[error("not understood: {0}")]
     Malformed(String),

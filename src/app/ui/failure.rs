@@ -17,6 +17,7 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::Video => Key::PhotoVideo,
         Failure::Damaged => Key::FailureDamaged,
         Failure::Locked(_) => Key::FailureLocked,
+        Failure::SharedAlready => Key::FailureShared,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
     })

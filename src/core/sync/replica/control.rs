@@ -61,11 +61,17 @@ impl Replica {
             }
             Err(_) => return Err(AnswerError::Entry),
         }
+        if self.circle.id() != Some(self.id) {
+            return Err(AnswerError::Entry);
+        }
         let seq = self.circle.head().seq;
         keep(effects, rows::entry(&self.id, seq, entry));
         self.entries.push(entry.clone());
         for stream in self.circle.streams() {
-            self.streams.entry(stream).or_insert_with(Stream::default);
+            self.streams.entry(stream).or_insert_with(|| Stream {
+                has_more: true,
+                ..Stream::default()
+            });
         }
         // Whose frames count may differ now; the rows decide anew.
         effects.must_rebuild |= entry

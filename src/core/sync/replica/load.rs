@@ -75,7 +75,8 @@ impl Parts {
     fn finish(self, id: CircleId) -> Option<Replica> {
         let me = self.seeds?.me();
         let circle = Circle::from_entries(&self.entries).ok()?;
-        if circle.id() != Some(id) {
+        // A circle that was joined and has not been heard of yet has no entries here.
+        if circle.id().is_some_and(|found| found != id) {
             return None;
         }
         let mut streams: BTreeMap<StreamId, Stream> = BTreeMap::new();

@@ -13,6 +13,7 @@ mod erase;
 mod found;
 mod framing;
 mod grants;
+mod join;
 mod load;
 mod pull;
 mod push;
@@ -26,6 +27,7 @@ pub use effects::{Effects, FrameName, OpenedChange, OpenedFrame, RowChange};
 pub use erase::Losing;
 pub use found::FoundError;
 pub use framing::{Waiting, WaitingError};
+pub use join::Newcomer;
 pub use load::{DamagedFrame, Loader};
 pub use request::{KeptFrame, Sent};
 

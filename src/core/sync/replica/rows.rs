@@ -211,6 +211,15 @@ fn read_body(value: &Value) -> Option<(Hash, Vec<u8>)> {
     Some((Hash(header.as_array()?), body.clone()))
 }
 
+/// Whether a row of the table `circles` is of this circle.
+pub(super) fn is_of(row: &[u8], circle: &CircleId) -> bool {
+    let prefixes = [SELF, ENTRY, KEY, LOG, CONFIRMED, REDACTION, BODIES];
+    let mut rests = prefixes
+        .iter()
+        .filter_map(|prefix| row.strip_prefix(*prefix));
+    rests.any(|rest| circle_of(rest).is_some_and(|(of, _)| of == *circle))
+}
+
 fn circle_of(rest: &[u8]) -> Option<(CircleId, &[u8])> {
     let (circle, rest) = rest.split_first_chunk()?;
     Some((CircleId(*circle), rest))

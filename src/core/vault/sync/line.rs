@@ -32,6 +32,18 @@ pub(in crate::vault) struct Line {
     pub(super) notes: Vec<Note>,
 }
 
+impl Line {
+    /// Another circle: what was known of the server and its attachments is of the old one.
+    pub(super) fn forget_server(&mut self) {
+        *self = Self {
+            origin: self.origin.take(),
+            skew: self.skew,
+            calls: self.calls,
+            ..Self::default()
+        };
+    }
+}
+
 /// A call that was made.
 pub(super) struct InFlight {
     pub(super) number: u64,

@@ -5,6 +5,7 @@ mod blobs;
 mod call;
 mod endings;
 mod exchange;
+mod join;
 mod line;
 mod state;
 mod waiting;

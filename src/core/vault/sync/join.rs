@@ -1,0 +1,93 @@
+//! This phone comes into another circle, with everything that was told on it.
+
+use super::{Vault, draw_from};
+use crate::messages::Failure;
+use crate::photo;
+use crate::ports::{Clock, Random, Store, Table};
+use crate::sync::merge::{BEGINS, Name};
+use crate::sync::replica::{Newcomer, Replica};
+use hearth_protocol::{Change, CircleId, PersonId};
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// Fresh keys for a circle; `person` is who invited, where this is their other phone.
+    ///
+    /// # Errors
+    /// [`Failure`] where the phone has no random numbers.
+    pub fn newcomer(&self, person: Option<PersonId>) -> Result<Newcomer, Failure> {
+        let person = match person {
+            Some(person) => person,
+            None => PersonId(self.random()?),
+        };
+        Ok(Newcomer::new(person, &draw_from(&self.surroundings))?)
+    }
+
+    /// Comes into a circle that has added these keys. What was told here before moves along,
+    /// every change with its time, and waits to be framed there; the circle it lay in is
+    /// forgotten with it, all in one transaction.
+    ///
+    /// # Errors
+    /// [`Failure::SharedAlready`] where others read the circle that this phone is in.
+    pub async fn join(&mut self, circle: CircleId, newcomer: &Newcomer) -> Result<(), Failure> {
+        self.freshen().await?;
+        let (_, effects) = Replica::join(circle, newcomer);
+        let mut steps = Vec::new();
+        for row in &effects.rows {
+            steps.push(self.step_of(row)?);
+        }
+        if let Some(old) = &self.replica {
+            if !old.is_only_this_phone() {
+                return Err(Failure::SharedAlready);
+            }
+            let circles = self.store.keys(Table::Circles).await?;
+            let frames = self.store.keys(Table::Frames).await?;
+            for row in old.forget_rows(&circles, &frames) {
+                steps.push(self.step_of(&row)?);
+            }
+            for change in self.framed_changes() {
+                let mut key: [u8; 16] = self.random()?;
+                key[..8].copy_from_slice(&change.hlc.0.to_be_bytes());
+                steps.push(self.put(Table::Changes, &key, &change.encode()?)?);
+            }
+        }
+        self.is_stale = true;
+        self.commit(steps).await?;
+        self.line.forget_server();
+        self.read_all().await?;
+        self.line.pull_is_due = true;
+        Ok(())
+    }
+
+    /// Every change that lies in a frame, as it was before it was framed.
+    fn framed_changes(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (id, entity) in self.view.iter() {
+            let framed = entity
+                .changes()
+                .filter(|kept| matches!(kept.name(), Name::Framed { .. }));
+            changes.extend(framed.map(|kept| {
+                let mut patch: std::collections::BTreeMap<_, _> =
+                    kept.patch.iter().cloned().collect();
+                // The keys of attachments and the mark are the new circle's to give.
+                for field in [
+                    BEGINS,
+                    photo::BLOB_KEY,
+                    photo::BLOB_HASH,
+                    photo::THUMBNAIL_KEY,
+                    photo::THUMBNAIL_HASH,
+                ] {
+                    let is_photos = field != BEGINS;
+                    if !is_photos || kept.kind == photo::KIND {
+                        patch.remove(&field);
+                    }
+                }
+                Change {
+                    kind: kept.kind,
+                    entity: id,
+                    hlc: kept.hlc,
+                    patch,
+                }
+            }));
+        }
+        changes
+    }
+}
