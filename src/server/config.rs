@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, ValueEnum};
 
+use crate::api::{Founders, Settings};
+use crate::wire::{LONGEST_SILENCE, parse_origin};
+
 /// Serves Hearth: the app, and the sealed records that phones send.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "hearth-server", version)]
@@ -27,6 +30,26 @@ pub struct Config {
         value_name = "FILE"
     )]
     pub data: PathBuf,
+
+    /// Where control entries and erasures are kept besides, so that a restored backup of the database neither forgets who was
+    /// removed nor brings an erased word back. Keep it apart from those backups, and never restore it. [default: DATA.journal]
+    #[arg(long, env = "HEARTH_JOURNAL", value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+
+    /// The address under which phones know this server, such as https://hearth.example.org. Say it once for each.
+    ///
+    /// Phones sign it with every request, so that what was signed for one server is of no use at another.
+    /// Without it: localhost, and the address given with --listen. A proxy in front must pass the Host header on.
+    #[arg(long = "origin", env = "HEARTH_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = parse_origin)]
+    pub origins: Vec<String>,
+
+    /// Who may begin a circle here. With nobody, the circles that are here go on.
+    #[arg(long, env = "HEARTH_FOUND", value_enum, default_value_t = Founders::Anyone, value_name = "WHO")]
+    pub found: Founders,
+
+    /// Bytes that one circle may take, its photos and voices included.
+    #[arg(long, env = "HEARTH_CIRCLE_BYTES", default_value_t = Settings::default().circle_bytes, value_name = "BYTES")]
+    pub circle_bytes: u64,
 
     /// Serve the app from this folder instead of the one inside the program.
     #[arg(long, env = "HEARTH_APP", value_name = "DIR")]
@@ -52,6 +75,28 @@ pub struct Config {
     /// How much one caller may take.
     #[command(flatten)]
     pub limits: Limits,
+}
+
+impl Config {
+    /// What concerns circles.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        Settings {
+            found: self.found,
+            circle_bytes: self.circle_bytes,
+        }
+    }
+
+    /// Where the journal is.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        let beside = || {
+            let mut path = self.data.clone().into_os_string();
+            path.push(".journal");
+            path.into()
+        };
+        self.journal.clone().unwrap_or_else(beside)
+    }
 }
 
 /// How log lines look.
@@ -141,6 +186,14 @@ pub struct Limits {
     /// Connections open at one time; one more is closed at once.
     #[arg(long, env = "HEARTH_CONNECTIONS", default_value_t = 4096)]
     pub connections: usize,
+}
+
+impl Limits {
+    /// The longest that an answer that goes on may be silent: no idle limit, ours or a proxy's, must end it.
+    #[must_use]
+    pub fn silence(&self) -> Duration {
+        LONGEST_SILENCE.min(self.idle_time / 3)
+    }
 }
 
 fn parse_seconds(text: &str) -> Result<Duration, String> {

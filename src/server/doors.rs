@@ -1,17 +1,19 @@
 //! The addresses the server is reached at: one on this machine, and with `--phone` two more on its network.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
 use crate::ServeError;
-use crate::config::{Config, Limits};
+use crate::config::Config;
 use crate::db::Database;
 use crate::headers::Transport;
 use crate::listen::Door;
 use crate::phone::Phone;
 use crate::router::{House, build_router};
+use crate::wire::{Origins, parse_origin};
 
 /// Bound, and not yet answering: callers wait until [`crate::serve`] runs.
 #[derive(Debug)]
@@ -65,14 +67,24 @@ impl Doors {
     }
 
     /// Gives each address what it serves.
-    pub(crate) fn hang<D: Database>(self, house: &House<D>, limits: &Limits) -> Vec<Door> {
+    pub(crate) fn hang<D: Database>(self, house: &House<D>, config: &Config) -> Vec<Door> {
+        let limits = &config.limits;
+        let at = |origins| House {
+            origins: Arc::new(Origins::new(origins)),
+            ..house.clone()
+        };
+        let origins = match config.origins.is_empty() {
+            true => list_origins(self.address),
+            false => config.origins.clone(),
+        };
         let mut doors = vec![Door {
             listener: self.listener,
             tls: None,
-            router: build_router(house.clone(), limits, Transport::Plain),
+            router: build_router(at(origins), limits, Transport::Plain),
         }];
         if let Some(phone) = self.phone {
-            doors.extend(phone.hang(build_router(house.clone(), limits, Transport::Tls), limits));
+            let router = build_router(at(phone.origins()), limits, Transport::Tls);
+            doors.extend(phone.hang(router, limits));
         }
         doors
     }
@@ -99,4 +111,19 @@ fn name_address(address: SocketAddr) -> String {
         }
         _ => format!("http://{address}"),
     }
+}
+
+/// Under which origins a browser on this machine, or on its network, reaches this address.
+fn list_origins(address: SocketAddr) -> Vec<String> {
+    let port = address.port();
+    let own = SocketAddr::new(address.ip(), port);
+    let loopback = [
+        SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port),
+        SocketAddr::new(Ipv6Addr::LOCALHOST.into(), port),
+        own,
+    ];
+    let local = std::iter::once(format!("http://localhost:{port}"));
+    let all = local.chain(loopback.iter().map(|address| format!("http://{address}")));
+    // Written as a browser does: port 80 goes without saying.
+    all.filter_map(|origin| parse_origin(&origin).ok()).collect()
 }

@@ -1,9 +1,9 @@
-//! The server: carries the built app and its own identity; with the wire it will keep what phones send it, sealed.
+//! The server: carries the built app, and keeps what phones send it, sealed, in an order that it signs.
 //!
-//! Of ours it may depend on the protocol alone (today it needs nothing), so it cannot name a story, and no word that
-//! a person wrote may enter here:
-//! not a table, not a log line, not an error. Each folder is one thing the server does; a handler stays a few
-//! lines long and hands over to the [`db::Database`].
+//! Of ours it may depend on the protocol alone, so it cannot name a story, and no word that a person wrote may enter here:
+//! not a table, not a log line, not an error. Each folder is one thing the server does. Requests of the protocol all go
+//! through [`api::Api`], which knows no sockets; what lasts is in the [`db::Database`], and what must outlive that in the
+//! [`journal`].
 //!
 //! ```no_run
 //! # use clap::Parser as _;
@@ -20,22 +20,33 @@ use thiserror::Error;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::api::Api;
 use crate::app::App;
 use crate::db::{Database, DatabaseError, SqliteDatabase};
 use crate::identity::{Identity, IdentityError};
+use crate::journal::FileJournal;
+use crate::wire::Hub;
 
+pub mod api;
 mod app;
+mod attachment;
 pub mod config;
 pub mod db;
 mod doors;
+mod exchange;
 mod files;
 mod headers;
 mod health;
+mod hold;
 pub mod identity;
+mod invite;
+pub mod journal;
 mod listen;
+mod log;
 mod logs;
 pub mod phone;
 mod router;
+mod wire;
 
 pub use config::Config;
 pub use doors::Doors;
@@ -61,6 +72,14 @@ pub enum ServeError {
     /// The server's own identity could not be made or read.
     #[error(transparent)]
     Identity(#[from] IdentityError),
+    /// The journal could not be opened.
+    #[error("the journal {path} could not be opened: {source}")]
+    Journal {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// What `--phone` needs could not be prepared.
     #[error(transparent)]
     Phone(#[from] phone::PhoneError),
@@ -93,15 +112,21 @@ pub async fn serve_database<D: Database>(
 ) -> Result<(), ServeError> {
     let identity = Arc::new(Identity::load(&database).await?);
     let app = Arc::new(App::open(config.app.as_deref())?);
+    let journal = open_journal(config, &database).await?;
+    let (stopping, stopped) = tokio::sync::watch::channel(false);
     let house = router::House {
+        api: Api::new(database.clone(), Arc::clone(&identity), config.settings()).with_journal(journal),
         database,
         identity,
         app,
+        hub: Hub::default(),
+        origins: Arc::default(),
+        stopped: stopped.clone(),
+        silence: config.limits.silence(),
     };
     let seats = Arc::new(Semaphore::new(config.limits.connections));
-    let (stopping, stopped) = tokio::sync::watch::channel(false);
     let mut open = JoinSet::new();
-    for door in doors.hang(&house, &config.limits) {
+    for door in doors.hang(&house, config) {
         open.spawn(listen::answer(
             door,
             config.limits.clone(),
@@ -114,4 +139,16 @@ pub async fn serve_database<D: Database>(
     let _ = stopping.send(true);
     open.join_all().await;
     Ok(())
+}
+
+/// Opens the journal, and brings it and the database to the same state.
+async fn open_journal(
+    config: &Config,
+    database: &impl Database,
+) -> Result<Arc<FileJournal>, ServeError> {
+    let path = config.journal();
+    let opened = FileJournal::open(&path);
+    let (journal, records) = opened.map_err(|source| ServeError::Journal { path, source })?;
+    journal::replay(database, &journal, records).await?;
+    Ok(Arc::new(journal))
 }

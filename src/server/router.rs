@@ -9,8 +9,10 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use tokio::sync::watch;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use crate::api::Api;
 use crate::app::{self, App};
 use crate::config::Limits;
 use crate::db::Database;
@@ -18,6 +20,7 @@ use crate::headers::{Transport, add_headers};
 use crate::health;
 use crate::identity::{self, Identity};
 use crate::logs::log_request;
+use crate::wire::{Hub, Origins, routes};
 
 /// What the handlers share.
 #[derive(Clone, Debug)]
@@ -25,6 +28,14 @@ pub(crate) struct House<D> {
     pub(crate) database: D,
     pub(crate) identity: Arc<Identity>,
     pub(crate) app: Arc<App>,
+    pub(crate) api: Api<D>,
+    pub(crate) hub: Hub,
+    /// Under which addresses this door is known.
+    pub(crate) origins: Arc<Origins>,
+    /// Turns true when the server stops.
+    pub(crate) stopped: watch::Receiver<bool>,
+    /// The longest that an answer that goes on may be silent.
+    pub(crate) silence: Duration,
 }
 
 /// The whole server as one service.
@@ -33,13 +44,13 @@ pub(crate) fn build_router<D: Database>(
     limits: &Limits,
     transport: Transport,
 ) -> Router {
-    let api = Router::new()
-        .route("/server", get(identity::routes::show_server))
+    let api = Router::new().route("/server", get(identity::routes::show_server));
+    let api = routes::add_endpoints(api)
         .fallback(answer_unknown)
         .layer(from_fn(forbid_caching));
     let routes = Router::new()
         .route("/healthz", get(health::routes::check_health))
-        .nest("/api", api)
+        .nest(routes::PREFIX, api)
         // Nesting leaves this one address out, and no app page may stand there.
         .route("/api/", any(answer_unknown))
         .fallback(get(app::routes::serve_app))

@@ -1,6 +1,8 @@
 //! Where everything lasting is kept. One method is one transaction, and what it returned `Ok` for is on the disk.
 //!
-//! [`MemoryDatabase`] serves simulations, [`SqliteDatabase`] the world; one suite of tests runs on both.
+//! Nothing is decided here but what only a transaction can decide: that the head, the log and the holds are still
+//! those that the caller looked at. [`MemoryDatabase`] serves simulations, [`SqliteDatabase`] the world; one suite of
+//! tests runs on both.
 
 use std::path::PathBuf;
 
@@ -8,22 +10,48 @@ use thiserror::Error;
 
 use crate::identity::IdentityRecord;
 
+mod blob;
+mod control;
+mod invite;
+mod keys;
+mod log;
 mod memory;
 mod sqlite;
 
+pub use blob::{BlobDatabase, BlobPart, BlobRow};
+pub use control::{ControlDatabase, ControlTail, CutRule, EntryAppend, EntryOutcome};
+pub use invite::{InviteChange, InviteDatabase, InviteRow, Kept};
+pub use keys::{KeyDatabase, StoredGrant};
+pub use log::{
+    AppendOutcome, Erasure, FramesAppend, LogDatabase, LogQuestion, LogView, NamedRow, NewRow,
+    StoredRow,
+};
 pub use memory::MemoryDatabase;
 pub use sqlite::SqliteDatabase;
 
+/// What a method of a database ends with.
+pub type Stored<T> = Result<T, DatabaseError>;
+
 /// What the server asks of a database.
-pub trait Database: Clone + Send + Sync + 'static {
+pub trait Database:
+    ControlDatabase
+    + KeyDatabase
+    + LogDatabase
+    + BlobDatabase
+    + InviteDatabase
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
     /// Ends well once the database has answered a read.
-    fn check(&self) -> impl Future<Output = Result<(), DatabaseError>> + Send;
+    fn check(&self) -> impl Future<Output = Stored<()>> + Send;
 
     /// Keeps `fresh` where no identity is kept yet, and returns the one that is: the first stays for good.
     fn keep_identity(
         &self,
         fresh: &IdentityRecord,
-    ) -> impl Future<Output = Result<IdentityRecord, DatabaseError>> + Send;
+    ) -> impl Future<Output = Stored<IdentityRecord>> + Send;
 }
 
 /// Why the database did not do what it was asked.
@@ -46,4 +74,13 @@ pub enum DatabaseError {
     /// A row is not as it was written.
     #[error("the database holds a damaged {0}")]
     Damaged(&'static str),
+    /// The transaction that this was part of did not reach the disk: nothing of it counts.
+    #[error("the database did not commit")]
+    NotCommitted,
+    /// Others changed the same again and again.
+    #[error("the database is too busy")]
+    Busy,
+    /// What has to outlive the database could not be written beside it.
+    #[error("the journal could not be written")]
+    Journal,
 }

@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use ed25519_dalek::SigningKey;
+use hearth_protocol::key::Signer;
+use hearth_protocol::label::Label;
+use hearth_protocol::{Sign, Signature, VerifyKey};
 use thiserror::Error;
 
 use crate::db::{Database, DatabaseError};
@@ -57,7 +59,7 @@ impl fmt::Debug for IdentityRecord {
 #[derive(Debug)]
 pub struct Identity {
     id: [u8; 16],
-    key: SigningKey,
+    signer: Signer,
 }
 
 impl Identity {
@@ -67,10 +69,16 @@ impl Identity {
     /// Where the database or the system's randomness fails.
     pub async fn load(database: &impl Database) -> Result<Self, IdentityError> {
         let kept = database.keep_identity(&IdentityRecord::generate()?).await?;
-        Ok(Self {
-            id: kept.id,
-            key: SigningKey::from_bytes(&kept.seed),
-        })
+        Ok(Self::new(&kept))
+    }
+
+    /// The identity of this record.
+    #[must_use]
+    pub fn new(record: &IdentityRecord) -> Self {
+        Self {
+            id: record.id,
+            signer: Signer::from_seed(record.seed),
+        }
     }
 
     /// The server's random id.
@@ -82,6 +90,16 @@ impl Identity {
     /// The Ed25519 public key that phones pin.
     #[must_use]
     pub fn public_key(&self) -> [u8; 32] {
-        self.key.verifying_key().to_bytes()
+        self.signer.verify_key().0
+    }
+}
+
+impl Sign for Identity {
+    fn sign(&self, label: Label, parts: &[&[u8]]) -> Signature {
+        self.signer.sign(label, parts)
+    }
+
+    fn verify_key(&self) -> VerifyKey {
+        self.signer.verify_key()
     }
 }

@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use axum::Router;
+use rcgen::SanType;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -16,6 +17,7 @@ use crate::ServeError;
 use crate::config::{Config, Limits};
 use crate::doors::bind;
 use crate::listen::Door;
+use crate::wire::parse_origin;
 use authority::Authority;
 
 mod address;
@@ -63,6 +65,8 @@ pub struct Phone {
     secure_address: SocketAddr,
     help: TcpListener,
     help_address: SocketAddr,
+    /// What the certificate is for.
+    names: Vec<SanType>,
     authority: Authority,
     tls: TlsAcceptor,
 }
@@ -79,7 +83,8 @@ impl Phone {
         }
         let folder = config.data.parent().unwrap_or(Path::new("")).join("phone");
         let authority = Authority::open(&folder)?;
-        let tls = tls::accept_with(&authority, &address::list_names(ip))?;
+        let names = address::list_names(ip);
+        let tls = tls::accept_with(&authority, &names)?;
         let (secure, secure_address) = bind(SocketAddr::new(ip, config.phone.port)).await?;
         let (help, help_address) = bind(SocketAddr::new(ip, config.phone.help_port)).await?;
         Ok(Self {
@@ -87,6 +92,7 @@ impl Phone {
             secure_address,
             help,
             help_address,
+            names,
             authority,
             tls,
         })
@@ -96,6 +102,19 @@ impl Phone {
     #[must_use]
     pub fn secure_address(&self) -> SocketAddr {
         self.secure_address
+    }
+
+    /// The origins under which a phone may know this server: the chosen address first.
+    pub(crate) fn origins(&self) -> Vec<String> {
+        let port = self.secure_address.port();
+        let named = self.names.iter().filter_map(|name| match name {
+            SanType::IpAddress(ip) => Some(SocketAddr::new(*ip, port).to_string()),
+            SanType::DnsName(name) => Some(format!("{}:{port}", name.as_str())),
+            _ => None,
+        });
+        // Written as a browser does: port 443 goes without saying.
+        let origins = named.map(|authority| parse_origin(&format!("https://{authority}")));
+        origins.filter_map(Result::ok).collect()
     }
 
     /// Where the plain page is.

@@ -20,15 +20,15 @@ async fn every_commit_is_synced_to_the_disk() {
         .unwrap();
     let full = "2";
     assert_eq!(
-        read_setting(&database.writer, "PRAGMA journal_mode").await,
+        read_setting(&database.writer_pool, "PRAGMA journal_mode").await,
         "wal"
     );
     assert_eq!(
-        read_setting(&database.writer, "PRAGMA synchronous").await,
+        read_setting(&database.writer_pool, "PRAGMA synchronous").await,
         full
     );
     assert_eq!(
-        read_setting(&database.writer, "PRAGMA foreign_keys").await,
+        read_setting(&database.writer_pool, "PRAGMA foreign_keys").await,
         "1"
     );
 }
@@ -44,7 +44,7 @@ async fn a_reader_cannot_write() {
         .await;
     assert!(refused.is_err());
     sqlx::query("DELETE FROM server_identity")
-        .execute(&database.writer)
+        .execute(&database.writer_pool)
         .await
         .unwrap();
 }
@@ -55,7 +55,7 @@ async fn a_step_that_was_changed_after_it_ran_is_refused() {
     let path = folder.path().join("hearth.sqlite");
     let database = SqliteDatabase::open(&path).await.unwrap();
     sqlx::query("UPDATE _sqlx_migrations SET checksum = x'00'")
-        .execute(&database.writer)
+        .execute(&database.writer_pool)
         .await
         .unwrap();
     database.close().await;

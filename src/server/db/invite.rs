@@ -1,0 +1,126 @@
+//! Invites that wait.
+
+use hearth_protocol::invite::ClaimProof;
+use hearth_protocol::limits::CLAIMED_INVITE_SECONDS;
+use hearth_protocol::{CircleId, DeviceId, InviteId, Millis, VerifyKey};
+
+use super::Stored;
+
+const CLAIMED_TIME: Millis = CLAIMED_INVITE_SECONDS as Millis * 1000;
+
+/// An invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InviteRow {
+    /// Its name.
+    pub invite: InviteId,
+    /// To which circle.
+    pub circle: CircleId,
+    /// Who left it.
+    pub inviter: DeviceId,
+    /// Verifies claims.
+    pub proof_key: VerifyKey,
+    /// The sealed bundle.
+    pub bundle: Vec<u8>,
+    /// Until when it can be claimed.
+    pub expires: Millis,
+    /// The claim that was first.
+    pub claim: Option<ClaimProof>,
+    /// How many claims were made with the secret.
+    pub claims: u64,
+    /// The inviter's number, once revealed.
+    pub number: Option<[u8; 32]>,
+    /// The sealed anchor, once approved.
+    pub anchor: Option<Vec<u8>>,
+    /// Until when it is here: longer once it is claimed, and again once it is approved.
+    pub until: Millis,
+}
+
+/// What happens to an invite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InviteChange {
+    /// Somebody who has the secret claims it.
+    Claim(ClaimProof),
+    /// The inviter shows its number.
+    Reveal([u8; 32]),
+    /// The inviter leaves the anchor.
+    Approve(Vec<u8>),
+}
+
+impl InviteRow {
+    /// Whether it is here: expired ones are not, nor those that nobody came back to.
+    #[must_use]
+    pub fn is_here(&self, now: Millis) -> bool {
+        now < self.until
+    }
+
+    /// Does what `change` says, and says whether it was done; the same change twice is done once and said twice.
+    pub fn apply(&mut self, change: &InviteChange, now: Millis) -> bool {
+        if !self.is_here(now) {
+            return false;
+        }
+        match change {
+            InviteChange::Claim(claim) => self.claim(claim, now),
+            InviteChange::Reveal(number) => {
+                self.claim.is_some() && self.number.get_or_insert(*number) == number
+            }
+            InviteChange::Approve(anchor) => {
+                if self.claim.is_none() {
+                    return false;
+                }
+                self.anchor = Some(anchor.clone());
+                self.until = now + CLAIMED_TIME;
+                true
+            }
+        }
+    }
+
+    fn claim(&mut self, claim: &ClaimProof, now: Millis) -> bool {
+        match &self.claim {
+            Some(first) if first.sealed == claim.sealed => true,
+            Some(_) => {
+                self.claims += 1;
+                false
+            }
+            None => {
+                self.claim = Some(claim.clone());
+                self.claims = 1;
+                self.until = now + CLAIMED_TIME;
+                true
+            }
+        }
+    }
+}
+
+/// What became of an invite that was left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It waits, or one of the same name did before.
+    Here(Box<InviteRow>),
+    /// As many of this circle wait as may.
+    TooMany,
+}
+
+/// The invites' part of a database.
+pub trait InviteDatabase {
+    /// Keeps an invite where none of its name is, and forgets those that are not here any more.
+    fn keep_invite(
+        &self,
+        invite: InviteRow,
+        now: Millis,
+        most: usize,
+    ) -> impl Future<Output = Stored<Kept>> + Send;
+
+    /// How it stands.
+    fn read_invite(
+        &self,
+        invite: InviteId,
+    ) -> impl Future<Output = Stored<Option<InviteRow>>> + Send;
+
+    /// [`InviteRow::apply`]; gives the row where it was done.
+    fn change_invite(
+        &self,
+        invite: InviteId,
+        change: InviteChange,
+        now: Millis,
+    ) -> impl Future<Output = Stored<Option<InviteRow>>> + Send;
+}

@@ -1,0 +1,165 @@
+//! Appending control entries, and answering those that the device lacks.
+
+use hearth_protocol::control::{Applied, ControlHead, SignedEntry};
+use hearth_protocol::exchange::{
+    EntryAnswer, EntryCode, ExchangeAnswer, ExchangeRequest, NewEntry,
+};
+use hearth_protocol::grant::still_owed;
+use std::sync::Arc;
+
+use super::{Work, keys};
+use crate::api::{Known, No};
+use crate::db::{CutRule, Database, DatabaseError, EntryAppend, EntryOutcome};
+use crate::journal::Record;
+
+/// How often others may come first before the answer is that the server is too busy.
+pub(super) const MOST_TRIES: usize = 64;
+
+/// Bytes beyond the circle's share that its chain may still take: a full circle must be able to remove who filled it.
+const CHAIN_RESERVE: u64 = 16 << 20;
+
+impl<D: Database> Work<'_, D> {
+    pub(super) async fn append_entries(
+        &mut self,
+        request: &ExchangeRequest,
+    ) -> Result<Vec<EntryAnswer>, No> {
+        let mut answers = Vec::new();
+        for new in &request.entries {
+            // The device had this entry chained before it asked: another copy of this server took it.
+            let is_known_there = new
+                .entry
+                .read()
+                .is_ok_and(|entry| entry.head.seq <= request.control.seq);
+            answers.push(self.append_entry(new, is_known_there).await?);
+        }
+        Ok(answers)
+    }
+
+    async fn append_entry(
+        &mut self,
+        new: &NewEntry,
+        is_known_there: bool,
+    ) -> Result<EntryAnswer, No> {
+        for _ in 0..MOST_TRIES {
+            let mut next = self.circle().clone();
+            let seq = match next.apply(&new.entry) {
+                Err(error) => return Ok(error.into()),
+                Ok(Applied::NotUnderstood) => return Ok(answer(EntryCode::LaterVersion, 0)),
+                Ok(Applied::Known) => {
+                    let seq = new.entry.read().map_or(0, |entry| entry.head.seq);
+                    return Ok(answer(EntryCode::Known, seq));
+                }
+                Ok(Applied::New(owed)) => {
+                    let grants = keys::keep_entitled(&next, &new.grants);
+                    let missing = still_owed(&owed, &grants).len() as u64;
+                    if missing > 0 && !is_known_there {
+                        return Ok(answer(EntryCode::GrantsMissing, missing));
+                    }
+                    next.head().seq
+                }
+            };
+            let used = self.caller.used;
+            let is_other = next.id() != Some(self.caller.circle);
+            if is_other || used > self.api.settings.circle_bytes.saturating_add(CHAIN_RESERVE) {
+                return Ok(answer(EntryCode::NotTaken, 0));
+            }
+            let append = EntryAppend {
+                circle: self.caller.circle,
+                after: self.circle().head(),
+                head: next.head(),
+                entry: new.entry.clone(),
+                grants: keys::keep_entitled(&next, &new.grants),
+                cuts: next.cuts_made_at(seq),
+                rule: match is_known_there {
+                    true => CutRule::NothingBeyond,
+                    false => CutRule::Exact,
+                },
+            };
+            let outcome = self.api.database.append_entry(append).await?;
+            self.read_again().await?;
+            match outcome {
+                EntryOutcome::Appended => {
+                    self.has_changed = true;
+                    self.api.write_journal(&Record::Entry {
+                        circle: self.caller.circle,
+                        entry: new.entry.clone(),
+                    })?;
+                    return Ok(answer(EntryCode::New, seq));
+                }
+                EntryOutcome::CutsDiffer => return Ok(answer(EntryCode::CutsDiffer, 0)),
+                EntryOutcome::HeadMoved => {}
+            }
+        }
+        Err(DatabaseError::Busy.into())
+    }
+
+    /// The circle as it is now.
+    pub(super) async fn read_again(&mut self) -> Result<(), No> {
+        let circles = &self.api.circles;
+        let (known, used) = circles.read(&self.api.database, self.caller.circle).await?;
+        (self.caller.known, self.caller.used) = (known, used);
+        Ok(())
+    }
+
+    /// Entries that the device lacks, each with the keys that came with it, then keys that it asked for.
+    pub(super) async fn answer_control(
+        &mut self,
+        request: &ExchangeRequest,
+        answer: &mut ExchangeAnswer,
+    ) -> Result<(), No> {
+        let after = find_fork(&self.caller.known, &request.control);
+        let lacked = self.read_entries(after).await?;
+        let mut grants = self
+            .read_grants(request, after)
+            .await?
+            .into_iter()
+            .peekable();
+        for (seq, entry) in (after + 1..).zip(lacked) {
+            if !self.budget.try_take_object(entry.encode().len()) {
+                answer.more = true;
+                return Ok(());
+            }
+            answer.entries.push(entry);
+            while let Some(stored) = grants.next_if(|stored| stored.entry <= seq) {
+                if !self.answer_grant(stored.grant, answer) {
+                    // Without its keys the entry is of no use yet, and would not be sent again.
+                    answer.entries.pop();
+                    return Ok(());
+                }
+            }
+        }
+        for stored in grants {
+            if !self.answer_grant(stored.grant, answer) {
+                return Ok(());
+            }
+        }
+        self.answer_wanted(answer).await
+    }
+
+    async fn read_entries(&self, after: u64) -> Result<Vec<SignedEntry>, No> {
+        let known = &self.caller.known;
+        let after = known.head_at(after);
+        if after == known.circle.head() {
+            return Ok(Vec::new());
+        }
+        let tail = self.api.database.read_control(self.caller.circle, after);
+        Ok(tail.await?.entries)
+    }
+}
+
+/// After which entry the device has to read. Where its own is another than the one here: after the one before, so that it
+/// sees both.
+fn find_fork(known: &Arc<Known>, theirs: &ControlHead) -> u64 {
+    let ours = known.circle.head().seq;
+    if known.has_entry(theirs) {
+        theirs.seq
+    } else if theirs.seq > ours {
+        ours
+    } else {
+        theirs.seq.saturating_sub(1)
+    }
+}
+
+fn answer(code: EntryCode, detail: u64) -> EntryAnswer {
+    EntryAnswer { code, detail }
+}

@@ -1,0 +1,60 @@
+//! Under which addresses phones know this server. A request is signed for one of them, so one that was signed for another
+//! server is of no use here, whatever its `Host` says.
+
+use axum::http::request::Parts;
+use axum::http::{Uri, header};
+
+/// The origins of one door, the first of which stands in where a caller names none of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origins {
+    origins: Vec<String>,
+}
+
+impl Origins {
+    pub(crate) fn new(origins: Vec<String>) -> Self {
+        Self { origins }
+    }
+
+    /// The origin that the caller asked for. Its signature does not verify under the one that stands in.
+    pub(crate) fn choose(&self, parts: &Parts) -> &str {
+        let host = parts.headers.get(header::HOST);
+        let host = host.and_then(|host| host.to_str().ok());
+        let host = host.or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
+        let host = host.unwrap_or_default().to_ascii_lowercase();
+        let mut named = self.origins.iter();
+        let named = named.find(|origin| {
+            let after = origin.split_once("://").map(|(_, after)| after);
+            after == Some(&host)
+        });
+        if named.is_none() {
+            tracing::warn!("asked under an address that is none of this server's: see --origin");
+        }
+        named
+            .or_else(|| self.origins.first())
+            .map_or("", String::as_str)
+    }
+}
+
+/// An origin as a browser writes it: small letters, no path, no port that goes without saying.
+pub(crate) fn parse_origin(text: &str) -> Result<String, String> {
+    const FORM: &str = "write it as https://hearth.example.org, without a path";
+    let uri: Uri = text
+        .trim_end_matches('/')
+        .to_ascii_lowercase()
+        .parse()
+        .map_err(|_| FORM)?;
+    let (scheme, authority) = uri.scheme_str().zip(uri.authority()).ok_or(FORM)?;
+    let usual = match scheme {
+        "https" => 443,
+        "http" => 80,
+        _ => return Err(FORM.into()),
+    };
+    if uri.path().len() > 1 || uri.query().is_some() || authority.as_str().contains('@') {
+        return Err(FORM.into());
+    }
+    let host = authority.host();
+    Ok(match authority.port_u16().filter(|port| *port != usual) {
+        Some(port) => format!("{scheme}://{host}:{port}"),
+        None => format!("{scheme}://{host}"),
+    })
+}
