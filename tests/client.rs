@@ -67,11 +67,16 @@ pub async fn ask_over(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
+    send(stream, request.body(Full::<Bytes>::default())?).await
+}
+
+async fn send(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    request: Request<Full<Bytes>>,
+) -> Outcome<Answer> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let speaking = tokio::spawn(connection);
-    let response = sender
-        .send_request(request.body(Full::<Bytes>::default())?)
-        .await?;
+    let response = sender.send_request(request).await?;
     let (head, body) = response.into_parts();
     let body = body.collect().await?.to_bytes();
     drop(sender);
@@ -81,6 +86,25 @@ pub async fn ask_over(
         headers: head.headers,
         body,
     })
+}
+
+/// Posts these bytes over a connection of its own.
+///
+/// # Errors
+/// Where the connection ends before the answer does.
+pub async fn post(
+    address: SocketAddr,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Outcome<Answer> {
+    let mut request = Request::builder().method("POST").uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let body = Full::new(Bytes::copy_from_slice(body));
+    let stream = TcpStream::connect(address).await?;
+    send(stream, request.body(body)?).await
 }
 
 /// Sends these very bytes, keeps its side open, and returns everything that came back until the server closed.

@@ -3,11 +3,15 @@
 
 use std::error::Error;
 
+pub mod asking;
 mod client;
+pub mod family;
 mod server;
+mod watched;
 
-pub use client::{Answer, ask, ask_over, send_raw};
+pub use client::{Answer, ask, ask_over, post, send_raw};
 pub use server::RunningServer;
+pub use watched::Watched;
 
 /// What a test or a helper ends with.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;

@@ -1,53 +1,15 @@
 //! How much a caller may take, and how the server lets go. The limits are small here; what happens is asserted, never when.
 
-use std::sync::Arc;
-
-use hearth_server::db::{Database, DatabaseError, MemoryDatabase};
-use hearth_server::identity::IdentityRecord;
-use hearth_tests::{Outcome, RunningServer, ask, send_raw};
+use hearth_server::db::MemoryDatabase;
+use hearth_tests::{Outcome, RunningServer, Watched, ask, send_raw};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
 
 /// A database whose `check`, and so `/healthz`, waits until the test lets it go on.
-#[derive(Clone)]
-struct SlowDatabase {
-    kept: MemoryDatabase,
-    asked: Arc<Semaphore>,
-    go_on: Arc<Semaphore>,
-}
-
-impl SlowDatabase {
-    fn new() -> Self {
-        Self {
-            kept: MemoryDatabase::default(),
-            asked: Arc::new(Semaphore::new(0)),
-            go_on: Arc::new(Semaphore::new(0)),
-        }
-    }
-
-    async fn wait_until_asked(&self) -> Outcome {
-        self.asked.acquire().await?.forget();
-        Ok(())
-    }
-}
-
-impl Database for SlowDatabase {
-    async fn check(&self) -> Result<(), DatabaseError> {
-        self.asked.add_permits(1);
-        match self.go_on.acquire().await {
-            Ok(_) => Ok(()),
-            Err(_) => Err(DatabaseError::Damaged("test")),
-        }
-    }
-
-    async fn keep_identity(&self, fresh: &IdentityRecord) -> Result<IdentityRecord, DatabaseError> {
-        self.kept.keep_identity(fresh).await
-    }
-}
+type SlowDatabase = Watched<MemoryDatabase>;
 
 async fn start_slow(flags: &[&str]) -> Outcome<(RunningServer, SlowDatabase)> {
-    let database = SlowDatabase::new();
+    let database = Watched::slow(MemoryDatabase::default());
     let server = RunningServer::start_on(database.clone(), tempfile::tempdir()?, flags).await?;
     Ok((server, database))
 }
@@ -146,7 +108,8 @@ async fn a_request_that_takes_too_long_is_told_so() -> Outcome {
 #[tokio::test]
 async fn a_database_that_fails_makes_the_server_unwell() -> Outcome {
     let (server, database) = start_slow(&[]).await?;
-    database.go_on.close();
+    database.set_broken(true);
+    database.let_go_on();
     let answer = server.ask("GET /healthz", &[]).await?;
     assert_eq!(
         (answer.status, answer.text().as_str()),
@@ -165,7 +128,7 @@ async fn one_connection_more_than_may_be_is_closed_and_room_is_made_again() -> O
         send_raw(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await?,
         ""
     );
-    database.go_on.add_permits(1);
+    database.let_go_on();
     assert_eq!(first.await??.status, 200);
     // The seat is free once the server has seen the first caller leave, which no answer tells: so callers come until one stays.
     while send_closing(&server, "GET /api/server HTTP/1.1\r\nhost: a\r\n\r\n")
@@ -199,7 +162,7 @@ async fn a_request_under_way_is_answered_before_the_server_stops() -> Outcome {
     idle.read_to_end(&mut Vec::new()).await?;
     assert!(TcpStream::connect(address).await.is_err());
     assert!(!under_way.is_finished());
-    database.go_on.add_permits(1);
+    database.let_go_on();
     assert_eq!(under_way.await??.status, 200);
     stopping.await??;
     Ok(())

@@ -4,6 +4,7 @@ use hearth_protocol::control::Circle;
 use hearth_protocol::exchange::{ExchangeAnswer, ExchangeRequest};
 use hearth_protocol::form::Object as _;
 use hearth_protocol::grant::Grant;
+use hearth_protocol::limits::LONGEST_GRANT;
 use hearth_protocol::{DeviceId, StreamId};
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ const MOST_WANTED: usize = 1024;
 /// The grants whose every key its receiver is entitled to. The others are nobody's business.
 pub(super) fn keep_entitled(circle: &Circle, grants: &[Grant]) -> Vec<Grant> {
     let read = grants.iter().filter(|grant| {
-        let is_one = Grant::from_bytes(&grant.encode()).is_ok();
+        let is_one = grant.encode().len() <= LONGEST_GRANT && grant.check().is_ok();
         is_one && is_entitled(circle, &grant.to, &grant.keys)
     });
     read.cloned().collect()

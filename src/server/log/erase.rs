@@ -35,14 +35,12 @@ pub(super) fn read_erasures(
     let Some(erased) = &read.header.erased else {
         return Ok(Erasing::default());
     };
-    let stream = &judge.place.stream;
     let signer = &read.header.device;
     let mut erasing = Erasing::default();
     let mut is_whole = true;
     for frame in &erased.frames {
-        let may = judge.circle.check_erase(signer, &frame.device, stream);
         let body = find_body(read, judge, frame, named);
-        match body.filter(|_| may.is_ok()) {
+        match body.filter(|_| may_erase(read, judge, &frame.device)) {
             Some(body) => erasing.frames.push(Erasure {
                 device: frame.device,
                 dev_seq: frame.dev_seq,
@@ -55,15 +53,24 @@ pub(super) fn read_erasures(
     for blob in &erased.blobs {
         // One that is not here yet stays away.
         let author = judge.view.authors.get(blob).unwrap_or(signer);
-        match judge.circle.check_erase(signer, author, stream) {
-            Ok(()) => erasing.blobs.push(*blob),
-            Err(_) => is_whole = false,
+        match may_erase(read, judge, author) {
+            true => erasing.blobs.push(*blob),
+            false => is_whole = false,
         }
     }
     match is_whole {
         true => Ok(erasing),
         false => Err(erasing),
     }
+}
+
+/// By the entry that the frame names; and now as well, but for one that was obeyed before.
+fn may_erase(read: &ReadFrame<'_>, judge: &Judge<'_>, author: &DeviceId) -> bool {
+    let (signer, stream) = (&read.header.device, &judge.place.stream);
+    let at = read.header.control.seq;
+    let circle = judge.circle;
+    circle.check_erase_at(signer, author, stream, at).is_ok()
+        && (read.pushed.again || circle.check_erase(signer, author, stream).is_ok())
 }
 
 /// The body that takes the place: brought along, or here already. It stays in its epoch, and under its header.
