@@ -7,6 +7,7 @@
 
 pub mod achievement;
 pub mod child;
+pub mod circle;
 pub mod day;
 pub mod draft;
 pub mod feedback;

@@ -5,10 +5,11 @@
 //! build, so this is no format that lasts.
 
 use crate::child::Child;
+use crate::circle::{CircleView, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
-use hearth_protocol::EntityId;
+use hearth_protocol::{EntityId, InviteId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,53 @@ pub enum Request {
     },
     /// Answers `Health`.
     Health,
+    /// Answers `Circle`.
+    Circle,
+    /// Makes an invite. Answers `Circle` with it.
+    Invite {
+        /// For whom.
+        whom: Whom,
+        /// What they know this person as; may be empty for one's own phone.
+        name: String,
+        /// Shown as a QR code and followed at once: good for ten minutes, not three days.
+        is_quick: bool,
+    },
+    /// Takes an invite back, or clears one that is over. Answers `Circle`.
+    CancelInvite(InviteId),
+    /// The pictures are the same: lets them in. Answers `Circle`.
+    ApproveInvite(InviteId),
+    /// Follows a link that was opened, scanned or pasted. Answers `Circle`.
+    ReadInvite(String),
+    /// Says yes to the invite that was read. Answers `Circle`.
+    AcceptInvite {
+        /// What the others call this person; for one's own other phone, what the phone is called.
+        name: String,
+    },
+    /// Stops following an invite. Answers `Circle`.
+    LeaveInvite,
+    /// Adds a note to a record. Answers `Record`.
+    AddNote {
+        /// To which record.
+        record: EntityId,
+        /// What it says.
+        words: String,
+    },
+    /// Of several versions of a field keeps these words. Answers `Record`.
+    Settle {
+        /// Of which record.
+        record: EntityId,
+        /// Of which field.
+        field: u64,
+        /// What it says from now on.
+        words: String,
+    },
+    /// Asks the server for news now. Answers `Done`.
+    LookForNews,
+    /// Makes an encrypted backup of everything. Answers `Bytes`: a file.
+    Backup {
+        /// What opens it.
+        passphrase: String,
+    },
 }
 
 /// What the worker answers.
@@ -128,6 +176,8 @@ pub enum Response {
     Children(Vec<Child>),
     /// How the store is.
     Health(Health),
+    /// The circle.
+    Circle(Box<CircleView>),
 }
 
 /// What the worker found when it opened the vault.
@@ -161,8 +211,10 @@ pub struct Health {
 /// What the worker says by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
-    /// Another tab changed the vault: read again what is on the screen.
+    /// Another tab or another phone changed something: read again what is on the screen.
     Changed,
+    /// The circle, an invite or what is sent looks different now.
+    Circle(Box<CircleView>),
 }
 
 /// Why it was not done. Nothing that was kept before is lost by any of these.
@@ -204,6 +256,24 @@ pub enum Failure {
     /// The vault is not open yet.
     #[error("the vault is not open")]
     NotOpen,
+    /// The text is no invite, or a part of it is missing.
+    #[error("not an invite link")]
+    NotALink,
+    /// An invite of a later version of the app.
+    #[error("an invite of a later version")]
+    LaterLink,
+    /// Only who told a record changes its words.
+    #[error("somebody else told it")]
+    NotYours,
+    /// There is no circle yet: nothing was saved.
+    #[error("there is nothing to share yet")]
+    NoCircle,
+    /// Only who manages the circle invites others.
+    #[error("only who manages the circle can do this")]
+    NotAllowed,
+    /// A passphrase that is too short to keep anything safe.
+    #[error("the passphrase is too short")]
+    WeakPassphrase,
     /// This phone shares a circle with others already.
     #[error("this phone shares with others already")]
     SharedAlready,

@@ -1,6 +1,7 @@
 //! What the three kinds of record have in common: whose it is, when it happened, its words and
 //! choices, its photos.
 
+use crate::circle::{Whereabouts, note::Note};
 use crate::{Day, achievement, feedback, photo::Photo, story};
 use hearth_protocol::{EntityId, Millis};
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,25 @@ pub struct Record {
     pub fields: BTreeMap<u64, String>,
     /// Oldest first.
     pub photos: Vec<Photo>,
+    /// Whether this phone's person told it: nobody else changes its words.
+    pub is_mine: bool,
+    /// Who told it, where somebody else did; empty where nobody said their name.
+    pub by: String,
+    /// What others added, oldest first.
+    pub notes: Vec<Note>,
+    /// Fields that were changed on two phones at once.
+    pub conflicts: Vec<Conflict>,
+    /// Where it is.
+    pub whereabouts: Whereabouts,
+}
+
+/// A field whose versions stand beside one another, because nobody had seen the other's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Which field.
+    pub field: u64,
+    /// Its versions in words, the shown one first.
+    pub versions: Vec<String>,
 }
 
 /// One record as a list shows it.
@@ -141,6 +161,12 @@ pub struct Summary {
     pub photos: usize,
     /// When it was put in the bin, if it lies there.
     pub deleted: Option<Millis>,
+    /// Who told it, where somebody else did.
+    pub by: Option<String>,
+    /// Whether two versions of something in it wait to be settled.
+    pub has_conflict: bool,
+    /// Where it is.
+    pub whereabouts: Whereabouts,
 }
 
 /// The most characters of a record's words in a list.
@@ -177,6 +203,9 @@ impl Record {
             thumbnail: self.photos.first().map(|photo| photo.thumbnail),
             photos: self.photos.len(),
             deleted: self.deleted,
+            by: (!self.is_mine).then(|| self.by.clone()),
+            has_conflict: !self.conflicts.is_empty(),
+            whereabouts: self.whereabouts,
         }
     }
 }

@@ -14,6 +14,11 @@ fn record(fields: &[(u64, &str)]) -> Record {
             .map(|(field, text)| (*field, (*text).to_owned()))
             .collect(),
         photos: vec![],
+        is_mine: true,
+        by: String::new(),
+        notes: vec![],
+        conflicts: vec![],
+        whereabouts: Whereabouts::OnThisPhone,
     }
 }
 

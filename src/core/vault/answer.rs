@@ -16,6 +16,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         request: Request,
         photo: Option<PreparedPhoto>,
     ) -> Result<Response, Failure> {
+        let circled = |circle| Response::Circle(Box::new(circle));
+        let recorded = |record| Response::Record(Box::new(record));
         let done = |()| Response::Done;
         let drafted = |draft| Response::Draft(Box::new(draft));
         match request {
@@ -69,6 +71,28 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Ok(Response::Children(self.children()))
             }
             Request::Health => Ok(Response::Health(self.health())),
+            Request::Circle => Ok(circled(self.circle())),
+            Request::Invite {
+                whom,
+                name,
+                is_quick,
+            } => self.invite(whom, &name, is_quick).await.map(circled),
+            Request::CancelInvite(id) => self.cancel_invite(id).await.map(circled),
+            Request::ApproveInvite(id) => self.approve_invite(id).await.map(circled),
+            Request::ReadInvite(link) => self.read_invite(&link).await.map(circled),
+            Request::AcceptInvite { name } => self.accept_invite(&name).await.map(circled),
+            Request::LeaveInvite => self.leave_invite().await.map(circled),
+            Request::AddNote { record, words } => self.add_note(record, &words).await.map(recorded),
+            Request::Settle {
+                record,
+                field,
+                words,
+            } => self.settle(record, field, words).await.map(recorded),
+            Request::LookForNews => {
+                self.look_for_news();
+                Ok(Response::Done)
+            }
+            Request::Backup { passphrase } => self.backup(&passphrase).await.map(Response::Bytes),
         }
     }
 }

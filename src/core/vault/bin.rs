@@ -23,7 +23,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         id: EntityId,
         at: Option<Millis>,
     ) -> Result<(), Failure> {
-        let kind = self.view.get(id).ok_or(Failure::NotFound)?.kind();
+        let entity = self.view.get(id).ok_or(Failure::NotFound)?;
+        if entity.author() != self.own_person() {
+            return Err(Failure::NotYours);
+        }
+        let kind = entity.kind();
         let value = at.map_or(Value::Null, |at| {
             Value::Int(i64::try_from(at).unwrap_or(i64::MAX))
         });
@@ -34,8 +38,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Ends a record for good: its changes, its photos' changes and their blobs, its draft.
     /// Only what lies in the bin can be ended.
     pub(super) async fn erase(&mut self, id: EntityId) -> Result<(), Failure> {
-        if !self.view.get(id).is_some_and(is_deleted) {
-            return Err(Failure::NotFound);
+        let entity = self.view.get(id).filter(|entity| is_deleted(entity));
+        if entity.ok_or(Failure::NotFound)?.author() != self.own_person() {
+            return Err(Failure::NotYours);
         }
         let photos = self.photos.get(&id).cloned().unwrap_or_default();
         let mut steps = vec![Write::Delete {

@@ -35,7 +35,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn edit(&self, id: EntityId) -> Result<Draft, Failure> {
         match self.drafts.get(&id) {
             Some(draft) => Ok(draft.clone()),
-            None => Ok(Draft::edit(&self.record(id)?, self.surroundings.now())),
+            None => {
+                let record = self.record(id)?;
+                match record.is_mine {
+                    true => Ok(Draft::edit(&record, self.surroundings.now())),
+                    false => Err(Failure::NotYours),
+                }
+            }
         }
     }
 

@@ -4,23 +4,30 @@
 //! passes through one method, `commit`, so that there is one place where "saved" is decided.
 
 mod answer;
+mod backup;
 mod bin;
 mod children;
+mod circle;
 mod drafts;
+mod invites;
+mod notes;
 mod open;
 mod photos;
 mod read;
 mod save;
 mod sealing;
 mod sync;
+#[cfg(feature = "testing")]
+mod testing;
 
+use crate::circle::{card, note};
 use crate::draft::Draft;
 use crate::messages::{Failure, Health};
 use crate::photo;
 use crate::ports::{Clock, NoRandomness, Random, Store, StoreError, Table, Write};
 use crate::sync::merge::{Name, Origin, RowKey, Rule, View, clamped};
 use crate::sync::replica::Replica;
-use hearth_protocol::{Change, EntityId, HlcClock, PersonId};
+use hearth_protocol::{Change, EntityId, HlcClock, PersonId, Value};
 use sealing::Sealing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -40,6 +47,12 @@ pub struct Vault<S, E> {
     view: View,
     /// Each record's photos, those in the bin among them.
     photos: BTreeMap<EntityId, Vec<EntityId>>,
+    /// Each record's notes.
+    notes: BTreeMap<EntityId, Vec<EntityId>>,
+    /// The cards of each person and device.
+    cards: BTreeMap<[u8; 16], Vec<EntityId>>,
+    backup: Option<backup::LastBackup>,
+    invites: invites::Invites,
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,
@@ -98,16 +111,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Some(row) => self.view.replace(row, origin, change),
             None => self.view.apply(origin, change),
         }
-        let of = change
-            .patch
-            .get(&photo::OF)
-            .and_then(|of| of.as_array())
-            .map(EntityId);
-        if let (photo::KIND, Some(record)) = (change.kind, of) {
-            let photos = self.photos.entry(record).or_default();
-            if !photos.contains(&change.entity) {
-                photos.push(change.entity);
+        let named = |field| change.patch.get(&field).and_then(Value::as_array);
+        let found = match change.kind {
+            photo::KIND => named(photo::OF).map(|of| self.photos.entry(EntityId(of))),
+            note::KIND => named(note::OF).map(|of| self.notes.entry(EntityId(of))),
+            _ => None,
+        };
+        let parts = match (change.kind, found) {
+            (_, Some(parts)) => Some(parts.or_default()),
+            (card::PERSON | card::DEVICE, None) => {
+                named(card::OF).map(|of| self.cards.entry(of).or_default())
             }
+            _ => None,
+        };
+        if let Some(parts) = parts.filter(|parts| !parts.contains(&change.entity)) {
+            parts.push(change.entity);
         }
     }
 
@@ -158,7 +176,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 /// Whose changes count: a child's name is everybody's, a record's words are its author's alone.
 fn rule_of(kind: u64) -> Rule {
     match kind {
-        crate::child::KIND => Rule::Everyone,
+        crate::child::KIND | card::PERSON | card::DEVICE => Rule::Everyone,
         _ => Rule::Author,
     }
 }

@@ -29,6 +29,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             clock: HlcClock::default(),
             view: View::new(rule_of),
             photos: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            cards: BTreeMap::new(),
+            backup: None,
+            invites: super::invites::Invites::default(),
             replica: None,
             line: Line::default(),
             is_stale: false,
@@ -58,6 +62,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.is_stale = true;
         self.view = View::new(rule_of);
         self.photos.clear();
+        self.notes.clear();
+        self.cards.clear();
         self.closed_changes = Closed::default();
         let older = self.replica.take();
         self.replica = self.read_circle().await?;
@@ -70,6 +76,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.read_frames().await?;
         self.read_changes().await?;
         self.ending = self.read_endings().await?;
+        self.read_receipts().await?;
+        self.backup = self.read_last_backup().await?;
+        self.read_invites().await?;
         self.is_stale = false;
         Ok(())
     }

@@ -51,9 +51,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     pub(super) fn record(&self, id: EntityId) -> Result<Record, Failure> {
-        let entity = self.view.get(id).filter(|_| !self.ending.contains(&id));
-        let entity = entity.ok_or(Failure::NotFound)?;
-        let kind = RecordKind::from_number(entity.kind()).ok_or(Failure::NotFound)?;
+        let (kind, entity) = self.kind_of(id).ok_or(Failure::NotFound)?;
         Ok(self.record_of(id, kind, entity))
     }
 
@@ -69,6 +67,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn record_of(&self, id: EntityId, kind: RecordKind, entity: &Entity) -> Record {
+        let (is_mine, by) = self.told_by(entity);
         Record {
             id,
             kind,
@@ -82,6 +81,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 .map(|(field, text)| (field, text.to_owned()))
                 .collect(),
             photos: self.photos_of(id),
+            is_mine,
+            by,
+            notes: self.notes_of(id),
+            conflicts: Self::conflicts_of(entity),
+            whereabouts: self.whereabouts(id, entity),
         }
     }
 

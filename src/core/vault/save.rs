@@ -22,6 +22,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     ) -> Result<Record, Failure> {
         let mut draft = self.draft(id, kind);
         draft.apply(patch, self.surroundings.now());
+        if self.record(id).is_ok_and(|record| !record.is_mine) {
+            return Err(Failure::NotYours);
+        }
         if !draft.has_content() {
             return Err(Failure::Empty);
         }

@@ -109,6 +109,12 @@ impl View {
         entities.filter(|(_, entity)| entity.is_begun())
     }
 
+    /// Every entity, those that are not shown as well, by id.
+    #[cfg(feature = "testing")]
+    pub fn every(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.entities.iter().map(|(id, entity)| (*id, entity))
+    }
+
     /// How many entities are not shown because their first change is not here.
     #[must_use]
     pub fn hidden(&self) -> usize {

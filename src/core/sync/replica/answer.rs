@@ -1,7 +1,7 @@
 //! The answer of an exchange: checked whole, in the order in which it was made.
 
 use super::acts::Intent;
-use super::{Draw, Effects, Replica, Sent};
+use super::{Effects, Replica, Sent};
 use crate::ports::NoRandomness;
 use hearth_protocol::StreamId;
 use hearth_protocol::exchange::{EntryCode, ExchangeAnswer, Refusal};
@@ -62,12 +62,7 @@ impl Replica {
     ///
     /// # Errors
     /// See [`AnswerError`]: then read the replica anew from what is kept, and ask again later.
-    pub fn take(
-        &mut self,
-        sent: Sent,
-        answer: ExchangeAnswer,
-        draw: Draw<'_>,
-    ) -> Result<Effects, AnswerError> {
+    pub fn take(&mut self, sent: Sent, answer: &ExchangeAnswer) -> Result<Effects, AnswerError> {
         let mut effects = Effects::default();
         let own = usize::from(sent.intent.is_some());
         if answer.appended.len() != sent.entries.len() + own {
@@ -93,7 +88,6 @@ impl Replica {
             self.take_found(stream, &mut effects)?;
             self.take_holds(stream, &pushed, &mut effects);
         }
-        let _ = draw;
         Ok(effects)
     }
 }

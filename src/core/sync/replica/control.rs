@@ -64,6 +64,13 @@ impl Replica {
         if self.circle.id() != Some(self.id) {
             return Err(AnswerError::Entry);
         }
+        // A second phone of a person learns from the chain whose it is.
+        if let Some(person) = self.circle.person(&self.me.device)
+            && person != self.me.person
+        {
+            self.me.person = person;
+            effects.must_rebuild = true;
+        }
         let seq = self.circle.head().seq;
         keep(effects, rows::entry(&self.id, seq, entry));
         self.entries.push(entry.clone());

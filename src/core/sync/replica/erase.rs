@@ -164,9 +164,11 @@ impl Replica {
             return;
         }
         for frame in &erased.frames {
+            let (signer, author) = (&name.device, &frame.device);
+            let seq = header.control.seq;
             let allowed = self
                 .circle
-                .check_erase(&name.device, &frame.device, &name.stream);
+                .check_erase_at(signer, author, &name.stream, seq);
             let stream = self.streams.entry(name.stream).or_default();
             let known = stream.headers.get(&(frame.device, frame.dev_seq));
             if allowed.is_err() || known.is_some_and(|known| *known != frame.header) {

@@ -73,8 +73,9 @@ impl Loader {
 
 impl Parts {
     fn finish(self, id: CircleId) -> Option<Replica> {
-        let me = self.seeds?.me();
         let circle = Circle::from_entries(&self.entries).ok()?;
+        let mut me = self.seeds?.me();
+        me.person = circle.person(&me.device).unwrap_or(me.person);
         // A circle that was joined and has not been heard of yet has no entries here.
         if circle.id().is_some_and(|found| found != id) {
             return None;

@@ -20,6 +20,8 @@ mod push;
 mod repair;
 mod request;
 mod rows;
+#[cfg(feature = "testing")]
+mod testing;
 
 pub use acts::Intent;
 pub use answer::{AnswerError, Note, Trouble};
@@ -149,6 +151,32 @@ impl Replica {
     #[must_use]
     pub fn is_known_to_server(&self) -> bool {
         self.confirmed > 0
+    }
+
+    /// Whether this person manages the circle.
+    #[must_use]
+    pub fn is_manager(&self) -> bool {
+        let mut members = self.circle.members();
+        let own = members.find(|(person, _)| *person == self.me.person);
+        own.is_some_and(|(_, rights)| rights.manage)
+    }
+
+    /// Whether the chain is known and names no server, and none is on its way into it. A circle
+    /// that was joined and not heard of yet has a server: the one that was just asked.
+    #[must_use]
+    pub fn needs_server(&self) -> bool {
+        let is_known = self.circle.id().is_some();
+        is_known && self.server_key().is_none() && !self.intends_server()
+    }
+
+    /// Whether the chain holds this entry.
+    #[must_use]
+    pub fn has_entry(&self, head: &ControlHead) -> bool {
+        let place = usize::try_from(head.seq)
+            .ok()
+            .and_then(|seq| seq.checked_sub(1));
+        let entry = place.and_then(|place| self.entries.get(place)?.read().ok());
+        entry.is_some_and(|entry| entry.head == *head)
     }
 
     /// Whether naming the server is on its way into the chain.

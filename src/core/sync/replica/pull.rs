@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 /// Whether a frame counts.
 pub(super) enum Judged {
     /// It does, and it is this person's.
-    Counts(PersonId, Header),
+    Counts(PersonId, Box<Header>),
     /// A control entry, a key or an update is missing.
     NotYet,
     /// Its author was not allowed to write it.
@@ -263,7 +263,7 @@ impl Replica {
             self.circle.check_authorship(&authorship),
             self.circle.person(&name.device),
         ) {
-            (Ok(()), Some(person)) => Judged::Counts(person, header),
+            (Ok(()), Some(person)) => Judged::Counts(person, Box::new(header)),
             (Err(AuthorshipError::NotYet(_)), _) => Judged::NotYet,
             _ => Judged::Void,
         }

@@ -46,25 +46,20 @@ struct Wanted {
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// The next part of the next own attachment that the server has not signed for.
     pub(super) async fn next_upload(&mut self) -> Result<Option<Outgoing>, Failure> {
-        let receipts = match self.line.receipts.take() {
-            Some(receipts) => receipts,
-            None => self.read_receipts().await?,
-        };
         let due = match &self.line.upload {
             Some(_) => None,
             None => self
                 .attachments(|entity, is_placed| is_placed && entity.author() == self.own_person())
-                .find(|wanted| !receipts.contains(&wanted.blob.0)),
+                .find(|wanted| {
+                    let blob = &wanted.blob.0;
+                    !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob)
+                }),
         };
-        self.line.receipts = Some(receipts);
         if let Some(wanted) = due {
             self.line.upload = self.begin_upload(&wanted).await;
             if self.line.upload.is_none() {
                 // Not here: another of this person's devices has it.
-                self.line
-                    .receipts
-                    .get_or_insert_default()
-                    .insert(wanted.blob.0);
+                self.line.elsewhere.insert(wanted.blob.0);
             }
         }
         let circle = self.replica.as_ref().map(crate::sync::replica::Replica::id);
@@ -124,7 +119,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let key = [RECEIPT, &blob.0].concat();
         let row = self.put(Table::Meta, &key, &receipt.encode())?;
         self.commit(vec![row]).await?;
-        self.line.receipts.get_or_insert_default().insert(blob.0);
+        self.line.receipts.insert(blob.0);
         Ok(Progress::GoOn)
     }
 
@@ -220,10 +215,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         })
     }
 
-    async fn read_receipts(&self) -> Result<BTreeSet<[u8; 16]>, Failure> {
+    pub(in crate::vault) async fn read_receipts(&mut self) -> Result<(), Failure> {
         let keys = self.store.keys(Table::Meta).await?;
         let blobs = keys.iter().filter_map(|key| key.strip_prefix(RECEIPT));
-        Ok(blobs.filter_map(|blob| blob.try_into().ok()).collect())
+        self.line.receipts = blobs.filter_map(|blob| blob.try_into().ok()).collect();
+        Ok(())
+    }
+
+    /// Whether the server signed for an attachment.
+    pub(in crate::vault) fn is_signed_for(&self, blob: &[u8; 16]) -> bool {
+        self.line.receipts.contains(blob)
     }
 
     /// Attachments of photos that are shown, thumbnails first.

@@ -6,6 +6,7 @@ use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::sync::replica::Intent;
+use crate::vault::invites::InviteCall;
 use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, NOT_HERE, ServerCard};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::{Request, ServerTime};
@@ -59,6 +60,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.pull_is_due = true;
         self.line.not_here = 0;
         self.line.absent.clear();
+        self.look_at_invites();
     }
 
     /// Gives up the call in flight, whose answer will not come.
@@ -73,22 +75,33 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// [`Failure`] of the store; nothing that was saved is lost by it.
     pub async fn next_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         self.freshen().await?;
-        if self.line.in_flight.is_some() || self.replica.is_none() {
+        if self.line.in_flight.is_some() {
             return Ok(None);
+        }
+        self.come_in_if_approved().await?;
+        if self.replica.is_none() {
+            return match self.line.origin {
+                Some(_) => self.next_invite_call().await,
+                None => Ok(None),
+            };
         }
         self.frame_waiting().await?;
         self.carry_out_endings().await?;
+        self.intend_approved();
         let Some(replica) = &self.replica else {
             return Ok(None);
         };
         if self.line.origin.is_none() || self.line.not_here > 1 {
             return Ok(None);
         }
-        if replica.server_key().is_none() && !replica.intends_server() {
+        if replica.needs_server() {
             return Ok(Some(self.send(Endpoint::Server, Vec::new(), Asked::Card)));
         }
         if self.line.pull_is_due || replica.has_business() {
             return self.ask_exchange().await.map(Some);
+        }
+        if let Some(call) = self.next_invite_call().await? {
+            return Ok(Some(call));
         }
         if let Some(call) = self.next_upload().await? {
             return Ok(Some(call));
@@ -107,7 +120,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn send(&mut self, endpoint: Endpoint, body: Vec<u8>, asked: Asked) -> Outgoing {
         self.line.calls += 1;
         let number = self.line.calls;
-        let is_signed = !matches!(asked, Asked::Card);
+        let is_signed = asked.is_signed();
         let origin = self.line.origin.as_deref().unwrap_or_default();
         let request = Request {
             origin,
@@ -145,6 +158,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         };
         self.freshen().await?;
         let Reply::Answered { status, body } = reply else {
+            self.invites.asks.is_offline = true;
             return Ok(Progress::Wait);
         };
         match (status, flight.asked) {
@@ -153,10 +167,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 let Ok(answer) = ExchangeAnswer::decode(&body, LONGEST_EXCHANGE) else {
                     return Ok(Progress::Wait);
                 };
-                self.take_exchange(*sent, answer).await
+                self.take_exchange(*sent, &answer).await
             }
             (200, Asked::Put) => self.take_put(&body).await,
             (200, Asked::Get) => self.take_got(&body).await,
+            (status @ (200 | 404), Asked::Invite(call)) => {
+                self.take_invite_reply(call, status, &body).await
+            }
             (401, _) => Ok(self.take_time(flight.proof, &body)),
             (404, Asked::Exchange(_)) if body == NOT_HERE => {
                 // Perhaps it lost the circle: then it is founded again, once.
@@ -215,7 +232,33 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
-    fn server_time(&self) -> Millis {
+    /// A call about an invite that is signed.
+    pub(in crate::vault) fn send_invite(
+        &mut self,
+        endpoint: Endpoint,
+        body: Vec<u8>,
+        call: InviteCall,
+    ) -> Outgoing {
+        self.send(endpoint, body, Asked::Invite(call))
+    }
+
+    /// A call of somebody who is nobody there yet.
+    pub(in crate::vault) fn send_unsigned(
+        &mut self,
+        endpoint: Endpoint,
+        body: Vec<u8>,
+        call: InviteCall,
+    ) -> Outgoing {
+        self.send(endpoint, body, Asked::Invite(call))
+    }
+
+    /// Where the server is.
+    pub(in crate::vault) fn origin(&self) -> Option<&str> {
+        self.line.origin.as_deref()
+    }
+
+    /// The server's time, as far as it is known.
+    pub(in crate::vault) fn server_time(&self) -> Millis {
         self.surroundings
             .now()
             .saturating_add_signed(self.line.skew)

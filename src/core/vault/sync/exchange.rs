@@ -1,6 +1,6 @@
 //! The answer of an exchange, and frames that a server which went back lacks.
 
-use super::{Progress, Vault, draw_from};
+use super::{Progress, Vault};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
 use crate::sync::replica::{KeptFrame, Replica, Sent};
@@ -16,14 +16,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) async fn take_exchange(
         &mut self,
         sent: Sent,
-        answer: ExchangeAnswer,
+        answer: &ExchangeAnswer,
     ) -> Result<Progress, Failure> {
         // What was saved meanwhile has not seen what comes now.
         self.frame_waiting().await?;
         let Some(replica) = &mut self.replica else {
             return Ok(Progress::Wait);
         };
-        let taken = replica.take(sent, answer, &draw_from(&self.surroundings));
+        let taken = replica.take(sent, answer);
         let Ok(effects) = taken else {
             // A lying or broken server moves nothing here: back to what is durable.
             self.is_stale = true;
@@ -35,6 +35,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.last_exchange = Some(self.surroundings.now());
         self.line.absent.clear();
         self.carry_out(effects).await?;
+        self.check_arrival().await?;
         Ok(Progress::GoOn)
     }
 

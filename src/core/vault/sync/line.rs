@@ -2,6 +2,7 @@
 
 use super::blobs::{Download, Upload};
 use crate::sync::replica::{Note, Sent};
+use crate::vault::invites::InviteCall;
 use hearth_protocol::Millis;
 use hearth_protocol::request::RequestProof;
 use std::collections::BTreeSet;
@@ -26,8 +27,10 @@ pub(in crate::vault) struct Line {
     pub(super) download: Option<Download>,
     /// Attachments that the server did not have when they were asked for.
     pub(super) absent: BTreeSet<[u8; 16]>,
-    /// Attachments that the server has signed for; `None` until they were read.
-    pub(super) receipts: Option<BTreeSet<[u8; 16]>>,
+    /// Attachments that the server has signed for.
+    pub(super) receipts: BTreeSet<[u8; 16]>,
+    /// Own attachments that are not on this phone: another of this person's devices has them.
+    pub(super) elsewhere: BTreeSet<[u8; 16]>,
     /// What a person should know, not told yet.
     pub(super) notes: Vec<Note>,
 }
@@ -51,10 +54,21 @@ pub(super) struct InFlight {
     pub(super) proof: Option<RequestProof>,
 }
 
+impl Asked {
+    /// Whether this phone's device asks; a newcomer is nobody yet.
+    pub(super) fn is_signed(&self) -> bool {
+        !matches!(
+            self,
+            Self::Card | Self::Invite(InviteCall::Read | InviteCall::Claim | InviteCall::Follow)
+        )
+    }
+}
+
 /// What it asked.
 pub(super) enum Asked {
     Card,
     Exchange(Box<Sent>),
     Put,
     Get,
+    Invite(InviteCall),
 }

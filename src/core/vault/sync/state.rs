@@ -28,6 +28,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
+    pub(in crate::vault) fn last_exchange(&self) -> Option<Millis> {
+        self.line.last_exchange
+    }
+
+    /// The server does not know this phone, although the circle was told to it again.
+    pub(in crate::vault) fn is_refused(&self) -> bool {
+        self.line.not_here > 1
+    }
+
     /// What a person should know and was not told yet.
     pub fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.line.notes)

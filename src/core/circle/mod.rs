@@ -1,0 +1,93 @@
+//! The circle as a person meets it: who is in it, who was invited, and whether what was told
+//! here is safe. Keys and entries stay in [`crate::sync`]; names are content, like everything
+//! else that a person wrote.
+
+pub mod card;
+pub mod invite;
+pub mod note;
+
+pub use invite::{InviteStage, InviteView, JoinStage, JoinView, Whom};
+
+use hearth_protocol::{DeviceId, Millis, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Everything a screen about the circle shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CircleView {
+    /// Everybody who reads what is told here, this person first. Empty before the first save.
+    pub people: Vec<Person>,
+    /// Invites that this phone made and that are not over.
+    pub invites: Vec<InviteView>,
+    /// An invite that this phone is following.
+    pub joining: Option<JoinView>,
+    /// Whether this person may invite others.
+    pub may_invite: bool,
+    /// How it stands with the server.
+    pub sync: SyncView,
+}
+
+/// A person of the circle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Which.
+    pub id: PersonId,
+    /// What they are called here; empty where nobody said.
+    pub name: String,
+    /// Whether it is the person of this phone.
+    pub is_me: bool,
+    /// Their devices.
+    pub devices: Vec<Device>,
+}
+
+/// A device of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Which.
+    pub id: DeviceId,
+    /// What it is called; empty where nobody said.
+    pub name: String,
+    /// Whether it is this one.
+    pub is_this: bool,
+}
+
+/// How it stands between this phone and the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncView {
+    /// Records with something that no server has yet.
+    pub unsent: usize,
+    /// Photos that no server has signed for yet.
+    pub unsent_photos: usize,
+    /// When the server answered last, by this phone's clock, in milliseconds since 1970.
+    pub last: Option<Millis>,
+    /// What keeps this phone from sending.
+    pub trouble: Option<SyncTrouble>,
+    /// When a backup was last made on this phone, in milliseconds since 1970.
+    pub backup: Option<Millis>,
+}
+
+/// What keeps a phone from sending. Saving goes on regardless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SyncTrouble {
+    /// The circle has two histories; this phone keeps its own.
+    TwoHistories,
+    /// This phone's store was put back to an older state, or copied.
+    StoreWentBack,
+    /// The server does not take what this phone sends: it may have been removed.
+    NotTaken,
+    /// Another version of the app is needed first.
+    UpdateNeeded,
+}
+
+/// Where a record is. Each is true of all its parts: words, photos, thumbnails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Whereabouts {
+    /// On this phone, and no server was ever reached.
+    #[default]
+    OnThisPhone,
+    /// Some part of it waits to be sent.
+    Waiting,
+    /// The server has all of it, and nobody but this phone has a key.
+    SentOnlyHere,
+    /// The server signed for all of it, and another device or a backup can open it.
+    Safe,
+}

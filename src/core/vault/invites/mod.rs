@@ -1,0 +1,103 @@
+//! Invites, both sides. Every step is kept before the next is taken, so that days offline and
+//! ended processes cost nothing but time; nothing enters the chain before the approval.
+
+mod inviting;
+mod joining;
+mod kept;
+
+pub(in crate::vault) use kept::{KeptInvite, KeptJoining};
+
+use super::Vault;
+use super::sync::{Outgoing, Progress};
+use crate::messages::Failure;
+use crate::ports::{Clock, Random, Store};
+use hearth_protocol::InviteId;
+use hearth_protocol::Object;
+use hearth_protocol::exchange::InviteState;
+use hearth_protocol::limits::LONGEST_SMALL_MESSAGE;
+use std::collections::BTreeMap;
+
+/// Everything about invites on this phone.
+#[derive(Default)]
+pub(super) struct Invites {
+    pub(super) made: BTreeMap<InviteId, KeptInvite>,
+    pub(super) joining: Option<KeptJoining>,
+    /// What to ask the server about again.
+    pub(super) asks: Asks,
+}
+
+/// What is due to be asked; never durable.
+#[derive(Default)]
+pub(super) struct Asks {
+    pub(super) invites: std::collections::BTreeSet<InviteId>,
+    pub(super) joining: bool,
+    pub(super) is_offline: bool,
+}
+
+/// A call about an invite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::vault) enum InviteCall {
+    Put(InviteId),
+    Look(InviteId),
+    Reveal(InviteId),
+    Anchor(InviteId),
+    Read,
+    Claim,
+    Follow,
+}
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    pub(super) async fn read_invites(&mut self) -> Result<(), Failure> {
+        let asks = std::mem::take(&mut self.invites.asks);
+        self.invites = self.kept_invites().await?;
+        self.invites.asks = asks;
+        Ok(())
+    }
+
+    /// Asks about every invite again at the next opportunity.
+    pub(super) fn look_at_invites(&mut self) {
+        self.invites.asks.invites = self.invites.made.keys().copied().collect();
+        self.invites.asks.joining = self.invites.joining.is_some();
+    }
+
+    /// Whether somebody waits for the other phone right now, so that asking often is worth it.
+    #[must_use]
+    pub fn is_waiting_for_somebody(&self) -> bool {
+        let now = self.surroundings.now();
+        let is_open = |invite: &KeptInvite| invite.is_waiting(now);
+        let joins = self.invites.joining.as_ref();
+        joins.is_some_and(KeptJoining::is_waiting) || self.invites.made.values().any(is_open)
+    }
+
+    /// The next call about an invite, if one is due.
+    pub(super) async fn next_invite_call(&mut self) -> Result<Option<Outgoing>, Failure> {
+        if let Some(call) = self.next_joining_call().await? {
+            return Ok(Some(call));
+        }
+        self.next_inviting_call().await
+    }
+
+    /// The server's answer to a call about an invite.
+    pub(super) async fn take_invite_reply(
+        &mut self,
+        call: InviteCall,
+        status: u16,
+        body: &[u8],
+    ) -> Result<Progress, Failure> {
+        self.invites.asks.is_offline = false;
+        let state = match status {
+            200 => InviteState::decode(body, LONGEST_SMALL_MESSAGE).ok(),
+            404 => None,
+            _ => return Ok(Progress::Wait),
+        };
+        match call {
+            InviteCall::Put(id)
+            | InviteCall::Look(id)
+            | InviteCall::Reveal(id)
+            | InviteCall::Anchor(id) => self.take_inviting(call, id, state).await,
+            InviteCall::Read | InviteCall::Claim | InviteCall::Follow => {
+                self.take_joining(call, state).await
+            }
+        }
+    }
+}

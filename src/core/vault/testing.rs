@@ -1,0 +1,27 @@
+//! What the simulation looks into, and no app does.
+
+use super::Vault;
+use crate::ports::{Clock, Random, Store};
+use crate::sync::merge::View;
+use crate::sync::replica::{Intent, Replica};
+
+impl<S: Store, E: Clock + Random> Vault<S, E> {
+    /// Everything that is shown, with every version and where it came from.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// This phone's copy of its circle.
+    #[must_use]
+    pub fn replica(&self) -> Option<&Replica> {
+        self.replica.as_ref()
+    }
+
+    /// Wants something appended to the control log, without an invite around it.
+    pub fn intend(&mut self, intent: Intent) {
+        if let Some(replica) = &mut self.replica {
+            replica.intend(intent);
+        }
+    }
+}
