@@ -120,6 +120,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let row = self.put(Table::Meta, &key, &receipt.encode())?;
         self.commit(vec![row]).await?;
         self.line.receipts.insert(blob.0);
+        self.shown += 1;
         Ok(Progress::GoOn)
     }
 
@@ -174,6 +175,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         };
         let row = self.put(Table::Blobs, &wanted.blob.0, &content)?;
         self.commit(vec![row]).await?;
+        self.shown += 1;
         Ok(Progress::GoOn)
     }
 

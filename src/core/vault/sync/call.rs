@@ -7,7 +7,7 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::sync::replica::Intent;
 use crate::vault::invites::InviteCall;
-use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, NOT_HERE, ServerCard};
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::{Request, ServerTime};
 use hearth_protocol::{Millis, Object};
@@ -115,6 +115,33 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
+    }
+
+    /// The request that keeps hints of news coming, once there is a server that knows this
+    /// phone. It stands beside the calls; each hint is told by [`Vault::look_for_news`].
+    #[must_use]
+    pub fn live_call(&self) -> Option<Outgoing> {
+        let replica = self.replica.as_ref()?;
+        let origin = self.line.origin.as_deref()?;
+        if !replica.is_known_to_server() || self.line.not_here > 0 {
+            return None;
+        }
+        let circle = replica.id();
+        let body = LiveRequest { circle }.encode();
+        let me = replica.me();
+        let request = Request {
+            origin,
+            method: "POST",
+            path: Endpoint::Live.path(),
+            body: &body,
+        };
+        let proof = request.prove(me.device, self.server_time(), &me.secret.signer);
+        Some(Outgoing {
+            number: 0,
+            endpoint: Endpoint::Live,
+            proof: Some(proof.to_header()),
+            body,
+        })
     }
 
     pub(super) fn send(&mut self, endpoint: Endpoint, body: Vec<u8>, asked: Asked) -> Outgoing {
