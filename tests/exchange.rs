@@ -23,7 +23,12 @@ fn refused(refusal: Refusal) -> (FrameCode, u64) {
 async fn what_one_phone_pushes_another_pulls(server: impl Server) -> Outcome {
     let mut family = Family::peopled()?;
     let founded = found(&server, 1, &family).await?;
-    assert!(founded.appended.iter().all(|one| one.code == EntryCode::New));
+    assert!(
+        founded
+            .appended
+            .iter()
+            .all(|one| one.code == EntryCode::New)
+    );
     assert_eq!(founded.control, family.circle.head());
     let frames = [family.frame(1, 1, "first")?, family.frame(1, 1, "second")?];
     let answer = push(&server, 1, &family, frames.iter().map(pushed).collect()).await?;
@@ -47,7 +52,10 @@ async fn what_one_phone_pushes_another_pulls(server: impl Server) -> Outcome {
     };
     let rest = pull(&server, 3, &family, vec![have]).await?;
     assert!(rest.rows.is_empty() && rest.holds.is_none());
-    assert!(rest.head.is_some_and(|head| head.covers(&family.place(1), &point)));
+    assert!(
+        rest.head
+            .is_some_and(|head| head.covers(&family.place(1), &point))
+    );
     Ok(())
 }
 
@@ -55,7 +63,12 @@ async fn a_lost_answer_costs_nothing(server: impl Server) -> Outcome {
     let mut family = Family::peopled()?;
     found(&server, 1, &family).await?;
     let again = found(&server, 1, &family).await?;
-    assert!(again.appended.iter().all(|one| one.code == EntryCode::Known));
+    assert!(
+        again
+            .appended
+            .iter()
+            .all(|one| one.code == EntryCode::Known)
+    );
     let frame = family.frame(2, 1, "once")?;
     push(&server, 2, &family, vec![pushed(&frame)]).await?;
     // The epoch moved on before the phone asked again: the header is the same, so the row is.
@@ -244,10 +257,17 @@ async fn who_joined_from_now_on_reads_from_now_on(server: impl Server) -> Outcom
     };
     let pulled = pull(&server, 2, &family, vec![asked]).await?;
     let start = pulled.start.ok_or("no start")?;
-    assert_eq!((start.seq, pulled.rows.len(), pulled.rows[0].seq), (1, 1, 2));
+    assert_eq!(
+        (start.seq, pulled.rows.len(), pulled.rows[0].seq),
+        (1, 1, 2)
+    );
     assert_eq!(pulled.found.len(), 1, "what was before is not found either");
     let end = start.after(&pulled.rows[0].row(&after))?;
-    assert!(pulled.head.is_some_and(|head| head.covers(&family.place(1), &end)));
+    assert!(
+        pulled
+            .head
+            .is_some_and(|head| head.covers(&family.place(1), &end))
+    );
     Ok(())
 }
 
