@@ -5,10 +5,10 @@ use hearth_protocol::exchange::{BlobGet, BlobGetAnswer, BlobPut, BlobPutAnswer, 
 use hearth_protocol::limits::LONGEST_BLOB_PART;
 use hearth_protocol::{BlobId, Hash};
 use hearth_server::api::Settings;
-use hearth_server::db::{Database, MemoryDatabase, SqliteDatabase};
+use hearth_server::db::{Database, MemoryDatabase};
 use hearth_tests::asking::{InProcess, Server, append, found, push, send, server_key, tell};
 use hearth_tests::family::{Family, member, pushed, right, rights, stream};
-use hearth_tests::{Outcome, RunningServer};
+use hearth_tests::{Outcome, RunningServer, on_both_databases};
 
 const BLOB: BlobId = BlobId([5; 16]);
 
@@ -206,25 +206,6 @@ async fn a_part_of_the_longest_length_passes_over_sockets_and_one_byte_more_does
     assert!(put(&server, 1, &rest).await?.receipt.is_some());
     assert_eq!(read_all(&server, 2, &family).await?, whole);
     Ok(())
-}
-
-macro_rules! on_both_databases {
-    ($($name:ident)*) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                super::$name(super::InProcess::start(super::MemoryDatabase::default(), 0)).await
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                let folder = tempfile::tempdir()?;
-                let database = super::SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?;
-                super::$name(super::InProcess::start(database, 0)).await
-            })*
-        }
-    };
 }
 
 on_both_databases! {

@@ -6,10 +6,10 @@ use hearth_protocol::exchange::{
 use hearth_protocol::form::Object;
 use hearth_protocol::invite::{Claim, ClaimProof, InviteLink};
 use hearth_protocol::{InviteId, Key};
-use hearth_server::db::{Database, MemoryDatabase, SqliteDatabase};
+use hearth_server::db::Database;
 use hearth_tests::asking::{InProcess, Server, found, send, tell};
 use hearth_tests::family::{Family, device, person};
-use hearth_tests::{Outcome, RunningServer};
+use hearth_tests::{Outcome, RunningServer, on_both_databases};
 
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 24 * 60 * MINUTE;
@@ -216,25 +216,6 @@ async fn a_claimed_invite_survives_a_restart() -> Outcome {
     assert!(claimed.is_ok());
     assert_eq!(look(&server).await?, claimed);
     Ok(())
-}
-
-macro_rules! on_both_databases {
-    ($($name:ident)*) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                super::$name(super::InProcess::start(super::MemoryDatabase::default(), 0)).await
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                let folder = tempfile::tempdir()?;
-                let database = super::SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?;
-                super::$name(super::InProcess::start(database, 0)).await
-            })*
-        }
-    };
 }
 
 on_both_databases! {

@@ -7,12 +7,12 @@ use hearth_protocol::exchange::{
 };
 use hearth_protocol::frame::Frame;
 use hearth_protocol::{BlobId, Hash};
-use hearth_server::db::{Database, MemoryDatabase, SqliteDatabase};
-use hearth_tests::Outcome;
+use hearth_server::db::Database;
 use hearth_tests::asking::{InProcess, Server, append, found, pull, push, send, tell, whole};
 use hearth_tests::family::{
     Family, again, device, key, member, pushed, removed, right, rights, stream,
 };
+use hearth_tests::{Outcome, on_both_databases};
 
 fn hold(family: &Family, numbers: &[u8]) -> HoldRequest {
     HoldRequest {
@@ -194,25 +194,6 @@ async fn only_who_may_erases<D: Database>(server: InProcess<D>) -> Outcome {
     let answer = push(&server, 1, &family, vec![withdrawn]).await?;
     assert_eq!(only(&answer.pushed).code, FrameCode::New);
     Ok(())
-}
-
-macro_rules! on_both_databases {
-    ($($name:ident)*) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                super::$name(super::InProcess::start(super::MemoryDatabase::default(), 0)).await
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                let folder = tempfile::tempdir()?;
-                let database = super::SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?;
-                super::$name(super::InProcess::start(database, 0)).await
-            })*
-        }
-    };
 }
 
 on_both_databases! {
