@@ -161,6 +161,34 @@ async fn what_its_author_erases_is_gone_and_stays_gone<D: Database>(
     Ok(())
 }
 
+async fn an_erase_frame_told_again_without_its_bodies_is_made_good_by_who_has_them<D: Database>(
+    server: InProcess<D>,
+) -> Outcome {
+    let mut family = Family::peopled()?;
+    found(&server, 1, &family).await?;
+    let told = family.frame(2, 1, "told too much")?;
+    let erase = family.erase(2, 1, std::slice::from_ref(&told), Vec::new())?;
+    // A server that went back gets both from a reader who never had the redacted body.
+    let bare = PushedFrame {
+        bodies: Vec::new(),
+        again: true,
+        ..erase.clone()
+    };
+    let answer = push(&server, 3, &family, vec![again(&told), bare]).await?;
+    assert!(answer.pushed.iter().all(|one| one.code == FrameCode::New));
+    assert_eq!(words_in(&answer.rows[0].frame, &family, 1)?, 1);
+    let made_good = PushedFrame {
+        again: true,
+        ..erase
+    };
+    for _ in 0..2 {
+        let answer = push(&server, 2, &family, vec![made_good.clone()]).await?;
+        assert_eq!(only(&answer.pushed).code, FrameCode::Duplicate);
+        assert_eq!(words_in(&answer.rows[0].frame, &family, 1)?, 0);
+    }
+    Ok(())
+}
+
 async fn only_who_may_erases<D: Database>(server: InProcess<D>) -> Outcome {
     let mut family = Family::peopled()?;
     family.add(1, vec![member(4, rights(false, vec![right(1, 1, true)]))])?;
@@ -201,5 +229,6 @@ on_both_databases! {
     a_hold_ends_by_itself
     cuts_beyond_what_is_here_are_for_a_chain_that_is_told_again
     what_its_author_erases_is_gone_and_stays_gone
+    an_erase_frame_told_again_without_its_bodies_is_made_good_by_who_has_them
     only_who_may_erases
 }
