@@ -121,10 +121,64 @@ async fn who_was_removed_is_not_here_any_more(server: impl Server) -> Outcome {
     Ok(())
 }
 
+async fn who_has_no_right_to_a_key_replaces_none(server: impl Server) -> Outcome {
+    let mut family = Family::peopled()?;
+    family.add(1, vec![member(6, rights(false, Vec::new()))])?;
+    found(&server, 1, &family).await?;
+    let good = family.entries[3].grants.clone();
+    let mut garbage = good.clone();
+    garbage[0].encapped = [9; 32];
+    let giving = ExchangeRequest {
+        grants: garbage,
+        ..exchange(&family)
+    };
+    swap(&server, 6, &giving).await?;
+    let wanting = ExchangeRequest {
+        wanted: vec![(stream(1), 1)],
+        ..exchange(&family)
+    };
+    assert_eq!(swap(&server, 3, &wanting).await?.grants, good);
+    // Nor is a key kept for who may not have it.
+    let mut foreign = good;
+    foreign[0].to = device(6).id();
+    let giving = ExchangeRequest {
+        grants: foreign,
+        ..exchange(&family)
+    };
+    swap(&server, 1, &giving).await?;
+    assert!(swap(&server, 6, &wanting).await?.grants.is_empty());
+    Ok(())
+}
+
+async fn a_stream_that_is_not_theirs_is_not_answered(server: impl Server) -> Outcome {
+    let mut family = Family::peopled()?;
+    let second = vec![family.stream_added(2)];
+    family.add(1, second)?;
+    found(&server, 1, &family).await?;
+    let secret = family.frame(1, 2, "secret")?;
+    let asked = StreamRequest {
+        frames: vec![pushed(&secret)],
+        ..whole(2)
+    };
+    pull(&server, 1, &family, vec![asked]).await?;
+    let both = ExchangeRequest {
+        streams: vec![whole(1), whole(2), whole(3)],
+        ..exchange(&family)
+    };
+    let theirs = swap(&server, 2, &both).await?.streams;
+    let answered: Vec<_> = theirs.iter().map(|answer| answer.stream).collect();
+    assert_eq!(answered, [stream(1)]);
+    let own = swap(&server, 1, &both).await?.streams;
+    assert_eq!((own.len(), own[1].rows.len()), (2, 1));
+    Ok(())
+}
+
 on_every_server! {
     a_joiner_gets_the_chain_with_its_keys
     a_key_that_is_missing_comes_from_who_has_it
     who_joined_from_now_on_reads_from_now_on
     a_member_whose_role_is_over_is_not_here
     who_was_removed_is_not_here_any_more
+    who_has_no_right_to_a_key_replaces_none
+    a_stream_that_is_not_theirs_is_not_answered
 }

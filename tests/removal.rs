@@ -100,6 +100,8 @@ async fn cuts_beyond_what_is_here_are_for_a_chain_that_is_told_again<D: Database
     let lost = family.frame(2, 1, "lost with the copy that had it")?;
     let acts = vec![removed(2, vec![cut(2, &lost, 1)]), family.advanced(1)];
     let mut entry = family.add(1, acts)?;
+    let strict = append(&server, 1, &family, vec![entry.clone()]).await?;
+    assert_eq!(strict.appended[0].code, EntryCode::CutsDiffer);
     entry.grants.clear();
     let strict = append(&server, 1, &family, vec![entry.clone()]).await?;
     assert_eq!(strict.appended[0].code, EntryCode::GrantsMissing);
