@@ -94,12 +94,26 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if self.line.origin.is_none() || self.line.not_here > 1 {
             return Ok(None);
         }
-        if replica.needs_server() {
+        if replica.needs_server() || self.line.card_is_due {
             return Ok(Some(self.send(Endpoint::Server, Vec::new(), Asked::Card)));
         }
-        if self.line.pull_is_due || replica.has_business() {
+        let has_business = replica.has_business();
+        // What the server would not take a moment ago stands back once for all else.
+        let stands_back = std::mem::take(&mut self.line.is_stuck);
+        if self.line.pull_is_due || has_business && !stands_back {
             return self.ask_exchange().await.map(Some);
         }
+        if let Some(call) = self.next_side_call().await? {
+            return Ok(Some(call));
+        }
+        match has_business {
+            true => self.ask_exchange().await.map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// What is asked beside the circle's log: invites, then photos.
+    async fn next_side_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         if let Some(call) = self.next_invite_call().await? {
             return Ok(Some(call));
         }
@@ -213,10 +227,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     _ => Progress::Wait,
                 })
             }
-            (404, Asked::Put) => {
-                self.line.upload = None;
-                Ok(Progress::Wait)
-            }
+            (404, Asked::Put) => Ok(self.note_refused()),
             (404, Asked::Get) => Ok(self.note_absent()),
             _ => Ok(Progress::Wait),
         }
@@ -227,16 +238,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (Ok(card), Some(replica)) = (card, &mut self.replica) else {
             return Progress::Wait;
         };
-        replica.intend(Intent::SetServer {
-            address: self.line.origin.clone().unwrap_or_default(),
-            key: card.key,
-        });
+        if replica.needs_server() {
+            replica.intend(Intent::SetServer {
+                address: self.line.origin.clone().unwrap_or_default(),
+                key: card.key,
+            });
+        }
+        self.line.card_is_due = false;
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
 
     /// Only the pinned server's word sets the clock right, and only in answer to this call. At
-    /// the founding it is not pinned yet: then the card's key has to do.
+    /// the founding it is not pinned yet: then the card's key has to do. Who has joined and heard
+    /// of no entry yet has no key at all: then it is the card's time.
     fn take_time(
         &mut self,
         proof: Option<hearth_protocol::request::RequestProof>,
@@ -247,8 +262,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .replica
             .as_ref()
             .and_then(|replica| replica.expected_server_key());
-        let (Ok(told), Some(proof), Some(key)) = (told, proof, key) else {
+        let (Ok(told), Some(proof)) = (told, proof) else {
             return Progress::Wait;
+        };
+        let Some(key) = key else {
+            self.line.card_is_due = true;
+            return Progress::GoOn;
         };
         match told.verify(&proof, &key) {
             Ok(time) => {
