@@ -101,11 +101,11 @@ test("without the key of its epoch a frame is counted, and copied as it is", asy
 test("what two people wrote of one thing stands side by side, whatever wins and wherever it lies", async () => {
   const store = startStore();
   store.putFrame(1, makeFrame([
-    encodeChange(2, 1, 1n, { 0: true, 4: "He swam.", 17: "happy" }),
+    encodeChange(2, 1, 1n, { 0: true, 2: 20_001, 4: "He swam.", 17: "happy" }),
     encodeChange(2, 1, 3n, { 4: "He swam <b>far</b>." }),
-    encodeChange(2, 1, 3n, { 17: null }),
+    encodeChange(2, 1, 3n, { 2: 20_003, 17: null }),
   ]));
-  store.putFrame(1, makeFrame([encodeChange(2, 1, 2n, { 4: "He swam & laughed." }), encodeChange(5, 3, 2n, { 1: id(1), 4: "the pool" })]), 7, 8, id(77));
+  store.putFrame(1, makeFrame([encodeChange(2, 1, 2n, { 2: 20_002, 4: "He swam & laughed." }), encodeChange(5, 3, 2n, { 1: id(1), 4: "the pool" })]), 7, 8, id(77));
   store.put("changes", [1], encodeChange(5, 3, 4n, { 4: "the big pool" }));
   const inventory = await takeInventory(store.vault);
   const [record] = inventory.records;
@@ -115,7 +115,7 @@ test("what two people wrote of one thing stands side by side, whatever wins and 
   for (const part of ["He swam &lt;b&gt;far", "Also said: <bdi>He swam &amp; laughed.</bdi>", "Also said: <bdi>He swam.</bdi>", "Also said: <bdi>Happy</bdi>", "the big pool", "Also said: <bdi>the pool</bdi>"]) {
     assert.ok(page.includes(part), part);
   }
-  assert.deepEqual(json.vaults[0].records[0].also, { 4: ["He swam & laughed.", "He swam."], 17: ["happy"] });
+  assert.deepEqual(json.vaults[0].records[0].also, { 2: [20_002, 20_001], 4: ["He swam & laughed.", "He swam."], 17: ["happy"] });
   assert.equal(json.vaults[0].changes.length, 6);
 });
 
