@@ -1,6 +1,9 @@
 //! The frame around every screen, and the table of screens.
 
-use crate::features::{bin, children, help, home, item, make, missing, ours, saved, settings};
+use crate::features::{
+    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, saved,
+    settings,
+};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, Here, State};
@@ -67,6 +70,10 @@ fn screen(here: Here) -> AnyView {
         (Route::Ours, _) => view! { <ours::Page/> }.into_any(),
         (Route::Bin, _) => view! { <bin::Page/> }.into_any(),
         (Route::Children, _) => view! { <children::Page/> }.into_any(),
+        (Route::People, _) => view! { <people::Page/> }.into_any(),
+        (Route::Invite, _) => view! { <invite::Page/> }.into_any(),
+        (Route::Join, _) => view! { <join::Page/> }.into_any(),
+        (Route::Backup, _) => view! { <backup::Page/> }.into_any(),
         (Route::Settings, _) => view! { <settings::Page/> }.into_any(),
         (Route::Help, _) => view! { <help::Page/> }.into_any(),
         (Route::NotFound | Route::Edit | Route::Saved | Route::Item, _) => missing(),

@@ -17,6 +17,27 @@ pub(crate) fn version() -> String {
         .unwrap_or_default()
 }
 
+/// What stands after the `#` of the address, if it is an address of that path. It is a key, so it
+/// goes out of the address bar and the history in the same moment.
+pub(crate) fn take_link(path: &str) -> Option<String> {
+    let location = window().location();
+    let hash = location.hash().ok().filter(|hash| hash.len() > 1)?;
+    if location.pathname().ok()?.trim_end_matches('/') != path {
+        return None;
+    }
+    let history = window().history().ok()?;
+    let state = history.state().unwrap_or_default();
+    history
+        .replace_state_with_url(&state, "", Some(path))
+        .ok()?;
+    Some([path, &hash].concat())
+}
+
+/// The address of the whole site, without a slash at its end.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// The element of that id.
 pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
