@@ -43,6 +43,13 @@ pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Takes the element of that id out of the page.
+pub(crate) fn remove(id: &str) {
+    if let Some(element) = element(id) {
+        element.remove();
+    }
+}
+
 /// Moves focus to the element of that id, once the screen is drawn.
 pub(crate) fn focus(id: &'static str) {
     request_animation_frame(move || {
@@ -53,10 +60,20 @@ pub(crate) fn focus(id: &'static str) {
     });
 }
 
+/// Shows or hides Home's first part, which stands in the page (`index.html`).
+pub(crate) fn set_home(is_home: bool) {
+    let name = if is_home { "home" } else { "inside" };
+    if let Some(root) = root() {
+        // A plain name is taken.
+        let _: Result<(), _> = root.set_attribute("data-path", name);
+    }
+}
+
 /// Moves focus to the screen's heading, once the screen is drawn.
 pub(crate) fn focus_heading() {
+    const HEADING: &str = "[data-path=home] #home h1, [data-path=inside] #app h1:not(#home h1)";
     request_animation_frame(|| {
-        let heading = document().query_selector("#app h1").ok().flatten();
+        let heading = document().query_selector(HEADING).ok().flatten();
         if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             let _: Result<(), _> = heading.focus();
         }

@@ -4,7 +4,7 @@ use crate::features::item::{GiveButtons, load, paper};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::record_address;
-use crate::ui::{Heading, Missing, icon, look_of};
+use crate::ui::{Heading, Missing, icon, live, look_of};
 use hearth_core::EntityId;
 use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
@@ -13,13 +13,13 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    move || match found.get() {
+    live(move || match found.get() {
         None => ().into_any(),
         Some(Ok(record)) => view! { <Saved record/> }.into_any(),
         Some(Err(_)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-    }
+    })
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! A record in a list.
 
-use super::{Picture, icon, look_of, name_or_somebody, status_pill};
+use super::{Picture, icon, live, look_of, name_or_somebody, status_pill};
 use crate::i18n::{Key, choice_of, t, t_with};
 use crate::route::Route;
 use crate::state::{State, record_address};
@@ -41,7 +41,7 @@ pub(crate) fn inside(record: Summary) -> AnyView {
         <p class="card__words" dir="auto">{words}</p>
         {thumbnail.map(|blob| view! { <Picture blob alt="" class="card__photo" width=88 height=88/> })}
         <div class="card__meta">
-            {move || name.get().map(|name| view! { <span dir="auto">{name}</span> })}
+            {live(move || name.get().map(|name| view! { <span dir="auto">{name}</span> }))}
             {by.map(|by| view! { <span class="by">{icon("user")} <span dir="auto">{by}</span></span> })}
             {photos}
             {status}

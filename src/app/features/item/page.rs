@@ -5,7 +5,7 @@ use super::{GiveButtons, paper};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{State, record_address};
-use crate::ui::{ClosedDoor, Missing, Notice, Opening, StatusPill, Weight, icon};
+use crate::ui::{ClosedDoor, Missing, Notice, Opening, StatusPill, Weight, icon, live};
 use hearth_core::EntityId;
 use hearth_core::messages::Failure;
 use hearth_core::record::{Record, RecordKind};
@@ -15,14 +15,14 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    move || match found.get() {
+    live(move || match found.get() {
         None => view! { <Opening/> }.into_any(),
         Some(Ok(record)) => view! { <Item record/> }.into_any(),
         Some(Err(Failure::NotFound)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
         Some(Err(failure)) => view! { <ClosedDoor failure/> }.into_any(),
-    }
+    })
 }
 
 #[component]

@@ -4,8 +4,9 @@ use super::state::answers;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t};
 use crate::state::State;
-use crate::ui::{Heading, Picture, icon, look_of};
+use crate::ui::{Heading, Picture, icon, live, live_list, look_of};
 use hearth_core::Day;
+use hearth_core::messages::encode;
 use hearth_core::photo::Photo;
 use hearth_core::record::{Record, WORDS};
 use leptos::prelude::*;
@@ -43,12 +44,11 @@ pub(crate) fn living_paper(record: Signal<Record>) -> AnyView {
     view! {
         <article class=look.record_class>
             <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
-            {move || record.with(|record| told(record, false))}
+            {live(move || record.with(|record| told(record, false)))}
             <div class="photo-grid">
-                <For each=move || photos.get() key=|photo| photo.id
-                    children=move |photo| figure(&photo, caption(photo.id))/>
+                {live_list(move || photos.get(), |photo| encode(&photo.id), move |photo| figure(&photo, caption(photo.id)))}
             </div>
-            {move || record.with(facts)}
+            {live(move || record.with(facts))}
         </article>
     }
     .into_any()
@@ -76,7 +76,7 @@ fn figure(photo: &Photo, caption: Signal<String>) -> AnyView {
     view! {
         <figure>
             <div class="photo"><Picture blob=photo.blob alt=t(Key::PhotoHere) width height/></div>
-            {move || said().map(|caption| view! { <figcaption dir="auto">{caption}</figcaption> })}
+            {live(move || said().map(|caption| view! { <figcaption dir="auto">{caption}</figcaption> }))}
         </figure>
     }
     .into_any()
