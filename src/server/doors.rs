@@ -125,5 +125,6 @@ fn list_origins(address: SocketAddr) -> Vec<String> {
     let local = std::iter::once(format!("http://localhost:{port}"));
     let all = local.chain(loopback.iter().map(|address| format!("http://{address}")));
     // Written as a browser does: port 80 goes without saying.
-    all.filter_map(|origin| parse_origin(&origin).ok()).collect()
+    all.filter_map(|origin| parse_origin(&origin).ok())
+        .collect()
 }

@@ -115,7 +115,8 @@ pub async fn serve_database<D: Database>(
     let journal = open_journal(config, &database).await?;
     let (stopping, stopped) = tokio::sync::watch::channel(false);
     let house = router::House {
-        api: Api::new(database.clone(), Arc::clone(&identity), config.settings()).with_journal(journal),
+        api: Api::new(database.clone(), Arc::clone(&identity), config.settings())
+            .with_journal(journal),
         database,
         identity,
         app,

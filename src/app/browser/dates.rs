@@ -1,7 +1,11 @@
 //! Days and times as the browser writes them in a language.
 
 use hearth_core::{Day, Millis};
-use js_sys::{Array, Date, Intl::{DateTimeFormat, RelativeTimeFormat}, Object, Reflect};
+use js_sys::{
+    Array, Date,
+    Intl::{DateTimeFormat, RelativeTimeFormat},
+    Object, Reflect,
+};
 use wasm_bindgen::JsValue;
 
 const MILLIS_PER_DAY: f64 = 86_400_000.0;

@@ -42,7 +42,10 @@ pub(crate) fn forget_address(address: &str) {
 /// Saves what lies at such an address as a file of that name, as a pressed link does.
 pub(crate) fn save_file(address: &str, name: &str) {
     let link = document().create_element("a");
-    if let Some(link) = link.ok().and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+    if let Some(link) = link
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlElement>().ok())
+    {
         // A fresh element takes every attribute.
         let _: Result<(), _> = link.set_attribute("href", address);
         let _: Result<(), _> = link.set_attribute("download", name);

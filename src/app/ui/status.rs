@@ -17,7 +17,10 @@ struct Look {
 /// The pill.
 pub(crate) fn status_pill(whereabouts: Whereabouts, kind: RecordKind) -> AnyView {
     let Look {
-        class, icon: name, word, ..
+        class,
+        icon: name,
+        word,
+        ..
     } = look_of(whereabouts, kind);
     view! { <span class=class>{icon(name)} {t(word)}</span> }.into_any()
 }

@@ -5,7 +5,7 @@ use super::passphrase::PassphraseFields;
 use super::state::{Making, Trouble};
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{Heading, Notice, Weight, failure_words};
+use crate::ui::{Heading, Notice, Weight, failure_words, live};
 use hearth_core::messages::Failure;
 use leptos::prelude::*;
 
@@ -13,10 +13,12 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Page() -> impl IntoView {
     let making = Making::new();
-    move || match making.made.get() {
-        Some(made) => view! { <Done made passphrase=making.passphrase.get_untracked()/> }.into_any(),
+    live(move || match making.made.get() {
+        Some(made) => {
+            view! { <Done made passphrase=making.passphrase.get_untracked()/> }.into_any()
+        }
         None => view! { <Ask making/> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -45,9 +47,9 @@ fn Ask(making: Making) -> impl IntoView {
         <form class="form" on:submit=submit>
             <PassphraseFields making/>
             <Notice weight=Weight::Warning><p>{t(Key::BackupNoWay)}</p></Notice>
-            <div role="alert">{trouble}</div>
+            <div role="alert">{live(trouble)}</div>
             <button class="button button--primary button--block" type="submit"
-                aria-disabled=move || making.is_making.get().then_some("true")>{word}</button>
+                aria-disabled=Signal::derive(move || making.is_making.get().then_some("true"))>{live(word)}</button>
         </form>
     }
 }

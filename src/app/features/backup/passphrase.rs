@@ -12,7 +12,7 @@ pub(super) fn PassphraseFields(making: Making) -> impl IntoView {
         {field(making, "passphrase", Key::BackupPassphrase, Some(Key::BackupHint), making.passphrase)}
         {field(making, "passphrase-again", Key::BackupAgain, None, making.again)}
         <label class="choice">
-            <input type="checkbox" prop:checked=move || making.is_shown.get()
+            <input type="checkbox" prop:checked=making.is_shown
                 on:change=move |_| making.is_shown.update(|is_shown| *is_shown = !*is_shown)/>
             <span class="choice__label">{t(Key::BackupShow)}</span>
         </label>
@@ -39,8 +39,8 @@ fn field(
         <div class="field">
             <label class="field__label" for=id>{t(label)}</label>
             {under}
-            <input class="input" id=id type=kind dir="auto" autocomplete="new-password" autocapitalize="none"
-                spellcheck="false" aria-describedby=described prop:value=move || value.get()
+            <input class="input" id=id type=Signal::derive(kind) dir="auto" autocomplete="new-password" autocapitalize="none"
+                spellcheck="false" aria-describedby=described prop:value=value
                 on:input:target=move |event| value.set(event.target().value())/>
         </div>
     }

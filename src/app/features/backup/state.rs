@@ -64,7 +64,8 @@ impl Making {
     /// Makes the file, unless the passphrase would not keep it safe.
     pub(super) fn make(self, state: State) {
         let passphrase = self.passphrase.get_untracked();
-        self.trouble.set(check(&passphrase, &self.again.get_untracked()));
+        self.trouble
+            .set(check(&passphrase, &self.again.get_untracked()));
         if self.trouble.with_untracked(Option::is_some) || self.is_making.get_untracked() {
             return;
         }

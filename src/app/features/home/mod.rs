@@ -2,5 +2,6 @@
 
 mod page;
 mod standing;
+mod waiting;
 
 pub(crate) use page::Page;

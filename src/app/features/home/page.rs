@@ -1,6 +1,7 @@
 //! The page.
 
 use super::standing;
+use super::waiting::waiting;
 use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
@@ -23,10 +24,14 @@ pub(crate) fn Page() -> impl IntoView {
         Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
         None => {
             name_screen(t(Key::ShellTitle), false);
-            standing::show(view! { <UnsavedList/> }.into_any(), newest(state));
+            standing::show(view! { <UnsavedList/> }.into_any(), at_end(state));
             ().into_any()
         }
     })
+}
+
+fn at_end(state: State) -> AnyView {
+    view! { {newest(state)} {waiting(state)} }.into_any()
 }
 
 fn newest(state: State) -> AnyView {

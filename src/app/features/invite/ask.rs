@@ -3,18 +3,20 @@
 use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{LineField, Notice, Rank, Weight, button, hint, icon, text};
+use crate::ui::{LineField, Notice, Rank, Weight, button, hint, icon, live, text};
 use hearth_core::circle::Whom;
 use leptos::prelude::*;
 
 /// The question, one step at a time.
 #[component]
 pub(super) fn Ask(asking: Asking) -> impl IntoView {
-    move || match asking.whom.get() {
+    // Which of the two it is; what they will see changes no step.
+    let step = Memo::new(move |_| asking.whom.get().map(|whom| whom == Whom::MyPhone));
+    live(move || match step.get() {
         None => whose(asking),
-        Some(Whom::MyPhone) => my_phone(asking),
-        Some(Whom::Person { .. }) => view! { <SomebodyElse asking/> }.into_any(),
-    }
+        Some(true) => my_phone(asking),
+        Some(false) => view! { <SomebodyElse asking/> }.into_any(),
+    })
 }
 
 /// Two big choices.
@@ -77,7 +79,7 @@ fn SomebodyElse(asking: Asking) -> impl IntoView {
         let choose = move |_| asking.whom.set(Some(Whom::Person { reads_all: reads }));
         view! {
             <label class="choice">
-                <input type="radio" name="sees" prop:checked=move || reads_all.get() == reads on:change=choose/>
+                <input type="radio" name="sees" prop:checked=Signal::derive(move || reads_all.get() == reads) on:change=choose/>
                 <span class="choice__label">{t(word)}</span>
             </label>
         }
@@ -97,7 +99,7 @@ fn SomebodyElse(asking: Asking) -> impl IntoView {
         </fieldset>
         <LineField id="invite-name" label=t(Key::InviteName) value=asking.name
             typed=Callback::new(move |name| asking.name.set(name))/>
-        <div class="who-sees" role="status">{icon("eye")} {will}</div>
+        <div class="who-sees" role="status">{icon("eye")} {live(will)}</div>
         {ways(state, asking, false)}
     }
 }
@@ -108,14 +110,24 @@ fn ways(state: State, asking: Asking, is_here: bool) -> AnyView {
     let code = button(rank(is_here), "qr-code", Key::InviteMakeCode, move || {
         asking.make(state, true);
     });
-    let link = button(rank(!is_here), "link-simple", Key::InviteMakeLink, move || {
-        asking.make(state, false);
-    });
+    let link = button(
+        rank(!is_here),
+        "link-simple",
+        Key::InviteMakeLink,
+        move || {
+            asking.make(state, false);
+        },
+    );
     let code = view! { {code} {hint(Key::InviteCodeLine)} }.into_any();
     let link = view! { {link} {hint(Key::InviteLinkLine)} }.into_any();
     let (first, second) = if is_here { (code, link) } else { (link, code) };
-    let again = button(Rank::Quiet, "arrow-counter-clockwise", Key::InviteAgain, move || {
-        asking.whom.set(None);
-    });
+    let again = button(
+        Rank::Quiet,
+        "arrow-counter-clockwise",
+        Key::InviteAgain,
+        move || {
+            asking.whom.set(None);
+        },
+    );
     view! { <div class="ways">{first} {second} {again}</div> }.into_any()
 }

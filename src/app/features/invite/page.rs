@@ -6,7 +6,7 @@ use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Empty, Heading, Opening, Rank, button, button_link};
+use crate::ui::{Empty, Heading, Opening, Rank, button, button_link, live, live_list};
 use hearth_core::circle::InviteView;
 use leptos::prelude::*;
 
@@ -36,12 +36,12 @@ pub(crate) fn Page() -> impl IntoView {
     });
     view! {
         <Heading text=t(Key::InviteTitle)/>
-        {move || match shown.get() {
+        {live(move || match shown.get() {
             Shown::Opening => view! { <Opening/> }.into_any(),
             Shown::Nothing => nothing(),
             Shown::Question => view! { <Ask asking/> }.into_any(),
             Shown::Invites => view! { <Invites asking/> }.into_any(),
-        }}
+        })}
     }
 }
 
@@ -50,24 +50,21 @@ pub(crate) fn Page() -> impl IntoView {
 fn Invites(asking: Asking) -> impl IntoView {
     let state = State::get();
     let invites = move || {
-        let of = |circle: &Option<_>| {
-            let circle: Option<&hearth_core::circle::CircleView> = circle.as_ref();
-            circle.map_or_else(Vec::new, |circle| circle.invites.clone())
-        };
-        state.circle.with(of)
+        state.circle.with(|circle| {
+            circle
+                .as_ref()
+                .map_or_else(Vec::new, |circle| circle.invites.clone())
+        })
     };
     view! {
-        <For each=invites key=|invite: &InviteView| invite.id let:first>
-            <OneInvite first/>
-        </For>
+        {live_list(invites, |invite: &InviteView| invite.id.0.to_vec(), one_invite)}
         <div class="button-row">
             {button(Rank::Plain, "plus-circle", Key::InviteMore, move || asking.is_on.set(true))}
         </div>
     }
 }
 
-#[component]
-fn OneInvite(first: InviteView) -> impl IntoView {
+fn one_invite(first: InviteView) -> AnyView {
     let state = State::get();
     let id = first.id;
     let invite = Memo::new(move |before: Option<&InviteView>| {
@@ -75,9 +72,11 @@ fn OneInvite(first: InviteView) -> impl IntoView {
             let invites = &circle.as_ref()?.invites;
             invites.iter().find(|invite| invite.id == id).cloned()
         });
-        now.or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        now.or_else(|| before.cloned())
+            .unwrap_or_else(|| first.clone())
     });
-    view! { <section aria-live="polite">{move || made(state, &invite.get())}</section> }
+    view! { <section aria-live="polite">{live(move || made(state, &invite.get()))}</section> }
+        .into_any()
 }
 
 fn nothing() -> AnyView {

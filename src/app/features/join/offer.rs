@@ -4,8 +4,9 @@ use super::state::Joining;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::state::State;
-use crate::ui::{LineField, Rank, button, icon, line, text};
-use hearth_core::circle::{Offer, Whom};
+use crate::ui::{LineField, Rank, button, icon, line, live, text};
+use hearth_core::circle::Whom;
+use hearth_core::circle::invite::Offer;
 use leptos::prelude::*;
 
 /// Who invites, what will be seen on both sides, and yes or no.
@@ -29,11 +30,15 @@ pub(super) fn offered(joining: Joining, offer: Offer) -> AnyView {
     let until = dates::write_moment(offer.expires, Language::on().dates());
     let until = t_with(Key::InviteUntil, &[("when", &until)]);
     // What is told here goes along, so they will read it: said before the yes.
-    let has_records = move || state.health.with(|health| health.records + health.in_bin > 0);
+    let has_records = move || {
+        state
+            .health
+            .with(|health| health.records + health.in_bin > 0)
+    };
     let along = move || has_records().then(|| text(Key::JoinAlong));
     view! {
         <h2 class="stage" dir="auto">{icon("users-three")} {title}</h2>
-        <div class="who-sees">{icon("eye")} <div>{text(will)} {along}</div></div>
+        <div class="who-sees">{icon("eye")} <div>{text(will)} {live(along)}</div></div>
         <LineField id="join-name" label=t(label) value=joining.name
             typed=Callback::new(move |name| joining.name.set(name))
             entered=Callback::new(move |()| joining.accept())/>

@@ -6,8 +6,9 @@ use super::stages::{arriving, claiming, comparing, gone, inside, reading, unsoun
 use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{Heading, Notice, Opening, Weight, failure_words, is_shared, text};
-use hearth_core::circle::{JoinStage, Offer};
+use crate::ui::{Heading, Notice, Opening, Weight, failure_words, is_shared, live, text};
+use hearth_core::circle::JoinStage;
+use hearth_core::circle::invite::Offer;
 use hearth_core::messages::Failure;
 use leptos::prelude::*;
 
@@ -51,10 +52,10 @@ pub(crate) fn Page() -> impl IntoView {
     };
     view! {
         <Heading text=t(Key::JoinTitle)/>
-        <div role="alert">{trouble}</div>
+        <div role="alert">{live(trouble)}</div>
         <div class="stages" aria-live="polite">
-            {move || draw(joining, shown.get())}
-            {move || is_offline.get().then(offline)}
+            {live(move || draw(joining, shown.get()))}
+            {live(move || is_offline.get().then(offline))}
         </div>
     }
 }

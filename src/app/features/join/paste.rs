@@ -3,19 +3,19 @@
 use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{LineField, Notice, Rank, Weight, button, hint, text};
+use crate::ui::{LineField, Notice, Rank, Weight, button, hint, live, text};
 use leptos::prelude::*;
 
 /// The box, or the advice.
 #[component]
 pub(super) fn Paste(joining: Joining) -> impl IntoView {
-    move || {
+    live(move || {
         if joining.is_better_installed.get() {
             install_first(joining)
         } else {
             link_box(joining)
         }
-    }
+    })
 }
 
 fn link_box(joining: Joining) -> AnyView {
@@ -34,7 +34,9 @@ fn install_first(joining: Joining) -> AnyView {
     let state = State::get();
     let has_link = state.link.with_untracked(Option::is_some);
     let copy = has_link.then(|| {
-        button(Rank::Main, "link-simple", Key::InviteCopy, move || joining.copy_link())
+        button(Rank::Main, "link-simple", Key::InviteCopy, move || {
+            joining.copy_link()
+        })
     });
     view! {
         <Notice weight=Weight::Info>

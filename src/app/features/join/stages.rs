@@ -4,7 +4,7 @@ use super::state::Joining;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::ui::{Notice, Rank, Weight, button, button_link, four_pictures, icon, text};
-use hearth_core::circle::Offer;
+use hearth_core::circle::invite::Offer;
 use leptos::prelude::*;
 
 pub(super) fn reading(joining: Joining) -> AnyView {

@@ -30,9 +30,7 @@ impl Joining {
             pasted: RwSignal::default(),
             name: RwSignal::default(),
             failure: RwSignal::new(None),
-            is_better_installed: RwSignal::new(
-                is_apple_phone() && browser() != Browser::Installed,
-            ),
+            is_better_installed: RwSignal::new(is_apple_phone() && browser() != Browser::Installed),
         };
         Effect::new(move |_| {
             let link = state.link.get();

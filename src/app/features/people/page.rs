@@ -4,9 +4,7 @@ use super::standing::standing;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{
-    Heading, Opening, Rank, button_link, icon, name_person, name_phones, text,
-};
+use crate::ui::{Heading, Opening, Rank, button_link, icon, live, name_person, name_phones, text};
 use hearth_core::circle::{CircleView, Person};
 use leptos::prelude::*;
 
@@ -18,10 +16,10 @@ pub(crate) fn Page() -> impl IntoView {
     view! {
         <Heading text=t(Key::PeopleTitle)/>
         <p class="lead">{t(Key::PeopleLead)}</p>
-        {move || match circle.get() {
+        {live(move || match circle.get() {
             None => view! { <Opening/> }.into_any(),
             Some(circle) => view! { {everybody(&circle)} {standing(state, &circle)} }.into_any(),
-        }}
+        })}
     }
 }
 

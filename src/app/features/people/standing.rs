@@ -42,9 +42,8 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
 }
 
 fn lines_of(sync: SyncView) -> Vec<String> {
-    let counted = |word, count: usize| {
-        (count > 0).then(|| t_with(word, &[("count", &count.to_string())]))
-    };
+    let counted =
+        |word, count: usize| (count > 0).then(|| t_with(word, &[("count", &count.to_string())]));
     let tag = Language::on().dates();
     let last = sync.last.map(|last| dates::write_ago(last, tag));
     let is_all_sent = sync.unsent == 0 && sync.unsent_photos == 0;
@@ -55,17 +54,18 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     };
     let waiting = counted(Key::SyncUnsent, sync.unsent);
     let photos = counted(Key::SyncPhotos, sync.unsent_photos);
-    waiting.into_iter().chain(photos).chain([answered]).collect()
+    waiting
+        .into_iter()
+        .chain(photos)
+        .chain([answered])
+        .collect()
 }
 
 fn last_backup(sync: SyncView) -> String {
     let tag = Language::on().dates();
     match sync.backup {
         None => t(Key::SyncNoBackup).to_owned(),
-        Some(made) => t_with(
-            Key::SyncBackup,
-            &[("day", &dates::write_moment(made, tag))],
-        ),
+        Some(made) => t_with(Key::SyncBackup, &[("day", &dates::write_moment(made, tag))]),
     }
 }
 
