@@ -281,10 +281,7 @@ pub async fn push(
     family: &Family,
     frames: Vec<PushedFrame>,
 ) -> Outcome<StreamAnswer> {
-    let streams = vec![StreamRequest {
-        frames,
-        ..whole(1)
-    }];
+    let streams = vec![StreamRequest { frames, ..whole(1) }];
     pull(server, number, family, streams).await
 }
 

@@ -5,6 +5,7 @@ use std::error::Error;
 
 pub mod asking;
 mod client;
+mod everywhere;
 pub mod family;
 mod server;
 mod watched;

@@ -2,15 +2,18 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::pin::Pin;
 
 use clap::Parser as _;
-use hearth_server::db::{Database, SqliteDatabase};
-use hearth_server::{Config, Doors, ServeError, serve_database};
+use hearth_server::db::Database;
+use hearth_server::{Config, Doors, ServeError, serve, serve_database};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::{Answer, Outcome, ask};
+
+type Stopped = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Stopped by [`RunningServer::stop`], or rudely when dropped.
 #[derive(Debug)]
@@ -30,9 +33,18 @@ impl RunningServer {
     /// # Errors
     /// Where the server does not start.
     pub async fn start(flags: &[&str]) -> Outcome<Self> {
-        let folder = tempfile::tempdir()?;
-        let database = SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?;
-        Self::start_on(database, folder, flags).await
+        Self::start_in(tempfile::tempdir()?, flags).await
+    }
+
+    /// Starts over what an earlier server left in this folder.
+    ///
+    /// # Errors
+    /// Where the server does not start.
+    pub async fn start_in(folder: TempDir, flags: &[&str]) -> Outcome<Self> {
+        Self::start_with(folder, flags, |config, doors, stopped| async move {
+            serve(&config, doors, stopped).await
+        })
+        .await
     }
 
     /// Starts over a database of the test's own.
@@ -44,6 +56,20 @@ impl RunningServer {
         folder: TempDir,
         flags: &[&str],
     ) -> Outcome<Self> {
+        Self::start_with(folder, flags, |config, doors, stopped| async move {
+            serve_database(&config, doors, database, stopped).await
+        })
+        .await
+    }
+
+    async fn start_with<F>(
+        folder: TempDir,
+        flags: &[&str],
+        run: impl FnOnce(Config, Doors, Stopped) -> F,
+    ) -> Outcome<Self>
+    where
+        F: Future<Output = Result<(), ServeError>> + Send + 'static,
+    {
         let data = folder.path().join("hearth.sqlite");
         let data = data.to_str().ok_or("the folder's name is not text")?;
         let fixed = ["hearth-server", "--listen", "127.0.0.1:0", "--data", data];
@@ -54,12 +80,10 @@ impl RunningServer {
             .phone()
             .map(|phone| (phone.secure_address(), phone.help_address()));
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(async move {
-            let stopped = async {
-                let _ = stopped.await;
-            };
-            serve_database(&config, doors, database, stopped).await
+        let stopped: Stopped = Box::pin(async {
+            let _ = stopped.await;
         });
+        let task = tokio::spawn(run(config, doors, stopped));
         Ok(Self {
             address,
             phone,

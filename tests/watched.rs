@@ -7,13 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use hearth_protocol::control::{ControlHead, Cut};
 use hearth_protocol::frame::Place;
 use hearth_protocol::grant::Grant;
-use hearth_protocol::{
-    BlobId, CircleId, DeviceId, Hash, InviteId, LogId, Millis, StreamId,
-};
+use hearth_protocol::{BlobId, CircleId, DeviceId, Hash, InviteId, LogId, Millis, StreamId};
 use hearth_server::db::{
     AppendOutcome, BlobDatabase, BlobPart, BlobRow, ControlDatabase, ControlTail, Database,
     DatabaseError, EntryAppend, EntryOutcome, Erasure, FramesAppend, InviteChange, InviteDatabase,
-    InviteRow, KeyDatabase, Kept, LogDatabase, LogQuestion, LogView, Stored, StoredGrant,
+    InviteRow, Kept, KeyDatabase, LogDatabase, LogQuestion, LogView, Stored, StoredGrant,
     StoredRow,
 };
 use hearth_server::identity::IdentityRecord;
@@ -132,7 +130,12 @@ impl<D: Database> ControlDatabase for Watched<D> {
         self.write()?.append_entry(append).await
     }
 
-    async fn hold_devices(&self, circle: CircleId, devices: Vec<DeviceId>, until: Millis) -> Stored<Vec<Cut>> {
+    async fn hold_devices(
+        &self,
+        circle: CircleId,
+        devices: Vec<DeviceId>,
+        until: Millis,
+    ) -> Stored<Vec<Cut>> {
         self.write()?.hold_devices(circle, devices, until).await
     }
 
@@ -146,11 +149,22 @@ impl<D: Database> KeyDatabase for Watched<D> {
         self.write()?.keep_grants(circle, grants).await
     }
 
-    async fn read_grants(&self, circle: CircleId, to: DeviceId, after: u64, wanted: Vec<(StreamId, u64)>) -> Stored<Vec<StoredGrant>> {
+    async fn read_grants(
+        &self,
+        circle: CircleId,
+        to: DeviceId,
+        after: u64,
+        wanted: Vec<(StreamId, u64)>,
+    ) -> Stored<Vec<StoredGrant>> {
         self.read()?.read_grants(circle, to, after, wanted).await
     }
 
-    async fn want_keys(&self, circle: CircleId, device: DeviceId, keys: Vec<(StreamId, u64)>) -> Stored<bool> {
+    async fn want_keys(
+        &self,
+        circle: CircleId,
+        device: DeviceId,
+        keys: Vec<(StreamId, u64)>,
+    ) -> Stored<bool> {
         self.write()?.want_keys(circle, device, keys).await
     }
 
@@ -176,21 +190,42 @@ impl<D: Database> LogDatabase for Watched<D> {
         self.write()?.append_frames(append).await
     }
 
-    async fn read_rows(&self, place: Place, log: LogId, after: u64, most_bytes: usize) -> Stored<Vec<StoredRow>> {
+    async fn read_rows(
+        &self,
+        place: Place,
+        log: LogId,
+        after: u64,
+        most_bytes: usize,
+    ) -> Stored<Vec<StoredRow>> {
         self.read()?.read_rows(place, log, after, most_bytes).await
     }
 
-    async fn find_rows(&self, place: Place, names: BTreeSet<(DeviceId, u64)>, after: u64) -> Stored<Vec<StoredRow>> {
+    async fn find_rows(
+        &self,
+        place: Place,
+        names: BTreeSet<(DeviceId, u64)>,
+        after: u64,
+    ) -> Stored<Vec<StoredRow>> {
         self.read()?.find_rows(place, names, after).await
     }
 
-    async fn erase_again(&self, place: Place, erasures: Vec<Erasure>, blobs: Vec<BlobId>) -> Stored<()> {
+    async fn erase_again(
+        &self,
+        place: Place,
+        erasures: Vec<Erasure>,
+        blobs: Vec<BlobId>,
+    ) -> Stored<()> {
         self.write()?.erase_again(place, erasures, blobs).await
     }
 }
 
 impl<D: Database> BlobDatabase for Watched<D> {
-    async fn find_blob(&self, place: Place, blob: BlobId, from_epoch: u64) -> Stored<Option<BlobRow>> {
+    async fn find_blob(
+        &self,
+        place: Place,
+        blob: BlobId,
+        from_epoch: u64,
+    ) -> Stored<Option<BlobRow>> {
         self.read()?.find_blob(place, blob, from_epoch).await
     }
 
@@ -198,7 +233,13 @@ impl<D: Database> BlobDatabase for Watched<D> {
         self.write()?.put_blob_part(part).await
     }
 
-    async fn finish_blob(&self, place: Place, blob: BlobId, hash: Hash, at: Millis) -> Stored<Option<BlobRow>> {
+    async fn finish_blob(
+        &self,
+        place: Place,
+        blob: BlobId,
+        hash: Hash,
+        at: Millis,
+    ) -> Stored<Option<BlobRow>> {
         self.write()?.finish_blob(place, blob, hash, at).await
     }
 
@@ -220,7 +261,12 @@ impl<D: Database> InviteDatabase for Watched<D> {
         self.read()?.read_invite(invite).await
     }
 
-    async fn change_invite(&self, invite: InviteId, change: InviteChange, now: Millis) -> Stored<Option<InviteRow>> {
+    async fn change_invite(
+        &self,
+        invite: InviteId,
+        change: InviteChange,
+        now: Millis,
+    ) -> Stored<Option<InviteRow>> {
         self.write()?.change_invite(invite, change, now).await
     }
 }

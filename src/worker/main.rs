@@ -6,7 +6,9 @@
 // A native build of the workspace passes over this crate; it has no native main to offer.
 #![cfg_attr(not(target_arch = "wasm32"), expect(unused, reason = "wasm only"))]
 
+mod drive;
 mod envelope;
+mod line;
 mod photo;
 mod service;
 mod surroundings;

@@ -1,20 +1,21 @@
 //! One queue: requests wait in it, photos are made ready beside it, other tabs are heard.
 
+use crate::drive::Line;
 use crate::envelope::{self, Envelope};
 use crate::photo;
 use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use hearth_core::EntityId;
-use hearth_core::messages::{Event, Failure, Opened, Request, Response};
+use hearth_core::messages::{Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
-use hearth_core::vault::Vault;
+use hearth_core::vault::{Reply, Vault};
 use hearth_storage::{IndexedDb, KeyError, OpenError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
 
-enum Job {
+pub(crate) enum Job {
     Answer {
         id: u32,
         request: Request,
@@ -24,6 +25,16 @@ enum Job {
     Refresh,
     /// After the first answer, so that no start waits for it.
     Tidy,
+    /// This tab has the line now.
+    TakeLine,
+    /// There may be something to ask the server.
+    Drive,
+    /// There may be news: a hint came, the network is back, somebody waits.
+    LookForNews,
+    /// No more hints come.
+    LiveEnded,
+    /// The server answered a call, or did not.
+    Replied { number: u64, reply: Reply },
 }
 
 struct Photo {
@@ -78,7 +89,7 @@ async fn make_photos_ready(mut waiting: UnboundedReceiver<Photo>, jobs: Unbounde
 }
 
 /// The receiving ends live as long as the worker.
-fn send<T>(queue: &UnboundedSender<T>, item: T) {
+pub(crate) fn send<T>(queue: &UnboundedSender<T>, item: T) {
     let _ = queue.unbounded_send(item);
 }
 
@@ -88,11 +99,12 @@ struct Service {
     open: Option<OpenVault>,
 }
 
-struct OpenVault {
-    vault: Vault<IndexedDb, Phone>,
+pub(crate) struct OpenVault {
+    pub(crate) vault: Vault<IndexedDb, Phone>,
+    pub(crate) line: Line,
     id: EntityId,
     key_is_plain: bool,
-    other_tabs: Option<BroadcastChannel>,
+    pub(crate) other_tabs: Option<BroadcastChannel>,
 }
 
 impl Service {
@@ -108,8 +120,21 @@ impl Service {
         while let Some(job) = waiting.next().await {
             match job {
                 Job::Answer { id, request, photo } => {
+                    let may_send = gives_the_engine_work(&request);
                     let answer = self.answer(request, photo).await;
                     envelope::answer(&self.scope, id, &answer);
+                    if may_send && answer.is_ok() {
+                        send(&self.jobs, Job::Drive);
+                    }
+                }
+                job @ (Job::TakeLine
+                | Job::Drive
+                | Job::LookForNews
+                | Job::LiveEnded
+                | Job::Replied { .. }) => {
+                    if let Some(open) = &mut self.open {
+                        open.drive(job, &self.scope, &self.jobs).await;
+                    }
                 }
                 Job::Refresh => self.refresh().await,
                 // What is due today is due tomorrow as well: a failure waits for the next start.
@@ -147,10 +172,12 @@ impl Service {
             let (id, store, key) = hearth_storage::open_vault(wanted)
                 .await
                 .map_err(why_closed)?;
-            let vault = Vault::open(store, &key.key, Phone).await?;
+            let mut vault = Vault::open(store, &key.key, Phone).await?;
+            vault.connect(&self.scope.location().origin());
             let other_tabs = hear_other_tabs(id, self.jobs.clone());
             self.open = Some(OpenVault {
                 vault,
+                line: Line::new(id, &self.jobs),
                 id,
                 key_is_plain: key.is_plain,
                 other_tabs,
@@ -167,7 +194,8 @@ impl Service {
         if let Some(open) = &mut self.open
             && open.vault.refresh().await.is_ok()
         {
-            envelope::tell(&self.scope, &Event::Changed);
+            open.tell_changed(&self.scope);
+            send(&self.jobs, Job::Drive);
         }
     }
 }
@@ -210,6 +238,11 @@ fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<Broadc
     Some(channel)
 }
 
+/// After these there may be something to send, or to ask.
+fn gives_the_engine_work(request: &Request) -> bool {
+    changes_records(request) || matches!(request, Request::Open { .. } | Request::LookForNews)
+}
+
 /// Typing stays in its tab; what is saved concerns them all.
 fn changes_records(request: &Request) -> bool {
     matches!(
@@ -222,5 +255,14 @@ fn changes_records(request: &Request) -> bool {
             | Request::PutBack(_)
             | Request::AddChild(_)
             | Request::RenameChild { .. }
+            | Request::AddNote { .. }
+            | Request::Settle { .. }
+            | Request::Backup { .. }
+            | Request::Invite { .. }
+            | Request::CancelInvite(_)
+            | Request::ApproveInvite(_)
+            | Request::ReadInvite(_)
+            | Request::AcceptInvite { .. }
+            | Request::LeaveInvite
     )
 }

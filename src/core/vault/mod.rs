@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use sync::Line;
 
+pub use hearth_protocol::request::REQUEST_HEADER;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
 
 /// Days that a record stays in the bin.
@@ -58,6 +59,8 @@ pub struct Vault<S, E> {
     line: Line,
     /// A write failed after the engine had taken its step: read it anew before the next one.
     is_stale: bool,
+    /// Counts what came from elsewhere or went there, so that screens know when to read again.
+    shown: u64,
     /// Records that were ended and whose frames still hold them.
     ending: BTreeSet<EntityId>,
     drafts: BTreeMap<EntityId, Draft>,

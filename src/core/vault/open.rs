@@ -36,6 +36,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             replica: None,
             line: Line::default(),
             is_stale: false,
+            shown: 0,
             ending: BTreeSet::new(),
             drafts: BTreeMap::new(),
             last_child: None,

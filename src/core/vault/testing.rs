@@ -24,4 +24,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             replica.intend(intent);
         }
     }
+
+    /// Gives up what was wanted.
+    pub fn give_up(&mut self, intent: &Intent) {
+        if let Some(replica) = &mut self.replica {
+            replica.give_up(intent);
+        }
+    }
 }

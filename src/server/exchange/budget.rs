@@ -8,6 +8,8 @@ const FRAME: usize = 4 * 1024;
 const ANSWER: usize = 12;
 /// An answer for a stream without its lists: ids, a signed head and a start.
 const STREAM: usize = 512;
+/// Entries and grants leave this to what every stream takes, and one frame.
+const FOR_STREAMS: usize = 384 * 1024;
 /// A device or stream with a number.
 const NAME: usize = 64;
 
@@ -39,9 +41,15 @@ impl Budget {
         }
     }
 
-    /// An entry or grant, with the head of its byte string.
+    /// An entry or grant, with the head of its byte string. Some room stays for streams.
     pub(super) fn try_take_object(&mut self, bytes: usize) -> bool {
-        self.try_take(bytes + NAME)
+        let stays = self.left.saturating_sub(FOR_STREAMS);
+        bytes + NAME <= stays && self.try_take(bytes + NAME)
+    }
+
+    /// A device, perhaps in a stream, with a number.
+    pub(super) fn try_take_name(&mut self) -> bool {
+        self.try_take(NAME)
     }
 
     /// Answers to what was pushed: each took more room in the request.
@@ -49,13 +57,9 @@ impl Budget {
         self.take(count * ANSWER);
     }
 
-    /// What every stream takes, asked for in no less room.
-    pub(super) fn take_stream(&mut self, pushed: usize, names: usize) {
-        self.take(STREAM + pushed * ANSWER + names * NAME);
-    }
-
-    pub(super) fn try_take_name(&mut self) -> bool {
-        self.try_take(NAME)
+    /// What every stream takes.
+    pub(super) fn take_stream(&mut self, pushed: usize) {
+        self.take(STREAM + pushed * ANSWER);
     }
 
     fn take(&mut self, bytes: usize) {

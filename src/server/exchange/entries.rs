@@ -41,40 +41,11 @@ impl<D: Database> Work<'_, D> {
         is_known_there: bool,
     ) -> Result<EntryAnswer, No> {
         for _ in 0..MOST_TRIES {
-            let mut next = self.circle().clone();
-            let seq = match next.apply(&new.entry) {
-                Err(error) => return Ok(error.into()),
-                Ok(Applied::NotUnderstood) => return Ok(answer(EntryCode::LaterVersion, 0)),
-                Ok(Applied::Known) => {
-                    let seq = new.entry.read().map_or(0, |entry| entry.head.seq);
-                    return Ok(answer(EntryCode::Known, seq));
-                }
-                Ok(Applied::New(owed)) => {
-                    let grants = keys::keep_entitled(&next, &new.grants);
-                    let missing = still_owed(&owed, &grants).len() as u64;
-                    if missing > 0 && !is_known_there {
-                        return Ok(answer(EntryCode::GrantsMissing, missing));
-                    }
-                    next.head().seq
-                }
+            let append = match self.prepare_entry(new, is_known_there) {
+                Ok(append) => append,
+                Err(answer) => return Ok(answer),
             };
-            let used = self.caller.used;
-            let is_other = next.id() != Some(self.caller.circle);
-            if is_other || used > self.api.settings.circle_bytes.saturating_add(CHAIN_RESERVE) {
-                return Ok(answer(EntryCode::NotTaken, 0));
-            }
-            let append = EntryAppend {
-                circle: self.caller.circle,
-                after: self.circle().head(),
-                head: next.head(),
-                entry: new.entry.clone(),
-                grants: keys::keep_entitled(&next, &new.grants),
-                cuts: next.cuts_made_at(seq),
-                rule: match is_known_there {
-                    true => CutRule::NothingBeyond,
-                    false => CutRule::Exact,
-                },
-            };
+            let seq = append.head.seq;
             let outcome = self.api.database.append_entry(append).await?;
             self.read_again().await?;
             match outcome {
@@ -91,6 +62,45 @@ impl<D: Database> Work<'_, D> {
             }
         }
         Err(DatabaseError::Busy.into())
+    }
+
+    /// Judges an entry by the chain as it is here, or says in `Err` why it is not taken.
+    fn prepare_entry(
+        &self,
+        new: &NewEntry,
+        is_known_there: bool,
+    ) -> Result<EntryAppend, EntryAnswer> {
+        let mut next = self.circle().clone();
+        let owed = match next.apply(&new.entry)? {
+            Applied::New(owed) => owed,
+            Applied::NotUnderstood => return Err(answer(EntryCode::LaterVersion, 0)),
+            Applied::Known => {
+                let seq = new.entry.read().map_or(0, |entry| entry.head.seq);
+                return Err(answer(EntryCode::Known, seq));
+            }
+        };
+        let grants = keys::keep_entitled(&next, &new.grants);
+        let missing = still_owed(&owed, &grants).len() as u64;
+        if missing > 0 && !is_known_there {
+            return Err(answer(EntryCode::GrantsMissing, missing));
+        }
+        let most = self.api.settings.circle_bytes.saturating_add(CHAIN_RESERVE);
+        if next.id() != Some(self.caller.circle) || self.caller.used > most {
+            return Err(answer(EntryCode::NotTaken, 0));
+        }
+        let rule = match is_known_there {
+            true => CutRule::NothingBeyond,
+            false => CutRule::Exact,
+        };
+        Ok(EntryAppend {
+            circle: self.caller.circle,
+            after: self.circle().head(),
+            head: next.head(),
+            entry: new.entry.clone(),
+            grants,
+            cuts: next.cuts_made_at(next.head().seq),
+            rule,
+        })
     }
 
     /// The circle as it is now.
@@ -122,8 +132,11 @@ impl<D: Database> Work<'_, D> {
             answer.entries.push(entry);
             while let Some(stored) = grants.next_if(|stored| stored.entry <= seq) {
                 if !self.answer_grant(stored.grant, answer) {
-                    // Without its keys the entry is of no use yet, and would not be sent again.
-                    answer.entries.pop();
+                    // Without its keys the entry is of little use yet: it comes again with them. The first one stays
+                    // in any case, and what is missing is asked for.
+                    if answer.entries.len() > 1 {
+                        answer.entries.pop();
+                    }
                     return Ok(());
                 }
             }

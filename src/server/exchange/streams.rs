@@ -121,7 +121,7 @@ impl<D: Database> Work<'_, D> {
                 circle_bytes: self.api.settings.circle_bytes,
             };
             let verdict = judge.judge(&pushed);
-            if verdict.rows.is_empty() {
+            if verdict.is_nothing() {
                 return Ok(verdict.answers);
             }
             if let Some(erased) = verdict.erased(place) {
@@ -155,11 +155,7 @@ impl<D: Database> Work<'_, D> {
         view: &LogView,
         pull: Pull,
     ) -> Result<StreamAnswer, No> {
-        let names = match pull {
-            Pull::Holds => view.ends.len(),
-            Pull::Rows { .. } => 0,
-        };
-        self.budget.take_stream(pushed.len(), names);
+        self.budget.take_stream(pushed.len());
         let mut answer = StreamAnswer {
             stream: asked.stream,
             log: view.end.log,
@@ -173,7 +169,9 @@ impl<D: Database> Work<'_, D> {
         };
         let (after, is_start) = match pull {
             Pull::Holds => {
+                // One that does not fit is sent again for nothing, and is a duplicate.
                 let ends = view.ends.iter();
+                let ends = ends.take_while(|_| self.budget.try_take_name());
                 answer.holds = Some(ends.map(|(device, end)| (*device, end.dev_seq)).collect());
                 return Ok(answer);
             }

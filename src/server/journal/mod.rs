@@ -15,8 +15,6 @@ use crate::db::{Database, DatabaseError, Erasure};
 
 mod file;
 mod replay;
-#[cfg(test)]
-mod tests;
 
 pub use file::FileJournal;
 pub use replay::replay;

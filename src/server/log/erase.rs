@@ -64,7 +64,7 @@ pub(super) fn read_erasures(
     }
 }
 
-/// By the entry that the frame names; and now as well, but for one that was obeyed before.
+/// By the entry that the frame names; and now as well, but for one that was taken before.
 fn may_erase(read: &ReadFrame<'_>, judge: &Judge<'_>, author: &DeviceId) -> bool {
     let (signer, stream) = (&read.header.device, &judge.place.stream);
     let at = read.header.control.seq;

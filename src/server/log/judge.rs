@@ -35,6 +35,11 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
+    /// Whether the database has nothing to do.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.rows.is_empty() && self.erasures.is_empty() && self.erased_blobs.is_empty()
+    }
+
     /// What a journal has to keep of it.
     pub(crate) fn erased(&self, place: &Place) -> Option<Erased> {
         let is_any = !self.erasures.is_empty() || !self.erased_blobs.is_empty();
@@ -89,7 +94,12 @@ impl Bench<'_> {
         if self.judge.view.held.contains(&read.header.device) {
             return Err(FrameAnswer::refused(Refusal::Held));
         }
-        self.check_number(read)?;
+        if let Err(answer) = self.check_number(read) {
+            if answer.code == FrameCode::Duplicate {
+                self.erase_rest(read);
+            }
+            return Err(answer);
+        }
         self.check_rights(read)?;
         let erasing = self.read_erasing(read)?;
         let frame = self.read_bytes(read);
@@ -163,6 +173,25 @@ impl Bench<'_> {
             Err(partly) if read.pushed.again => Ok(partly),
             Err(_) => Err(FrameAnswer::refused(Refusal::MayNotErase)),
         }
+    }
+
+    /// An erase frame that is here already may bring bodies which whoever told it again did not have.
+    fn erase_rest(&mut self, read: &ReadFrame<'_>) {
+        let erasing = match read_erasures(read, self.judge, &self.named) {
+            Ok(whole) | Err(whole) => whole,
+        };
+        let view = self.judge.view;
+        let frames = erasing.frames.into_iter();
+        let rest = frames.filter(|erasure| {
+            let name = (erasure.device, erasure.dev_seq);
+            view.redacted
+                .get(&name)
+                .is_none_or(|(header, _)| *header != erasure.header)
+        });
+        self.verdict.erasures.extend(rest);
+        let blobs = erasing.blobs.into_iter();
+        let here = blobs.filter(|blob| view.authors.contains_key(blob));
+        self.verdict.erased_blobs.extend(here);
     }
 
     /// The frame as it is kept: an erased body does not come back.

@@ -99,12 +99,13 @@ fn a_stop_signal_ends_it_well_with_nothing_left_in_the_side_file() -> Outcome {
     let program = Program::start(folder.path(), &[])?;
     program.identity()?;
     assert!(program.stop()?.0);
-    let files: Vec<_> = folder
+    let mut files: Vec<_> = folder
         .path()
         .read_dir()?
         .filter_map(|file| Some(file.ok()?.file_name()))
         .collect();
-    assert_eq!(files, ["hearth.sqlite"]);
+    files.sort();
+    assert_eq!(files, ["hearth.sqlite", "hearth.sqlite.journal"]);
     Ok(())
 }
 
@@ -165,6 +166,10 @@ fn the_help_explains_the_phone() -> Outcome {
         "--phone",
         "certificate authority of your own",
         "HEARTH_PHONE",
+        "--origin",
+        "--found",
+        "--circle-bytes",
+        "never restore it",
         "[env: HEARTH_DATA=",
     ] {
         assert!(help.contains(words), "{words}");

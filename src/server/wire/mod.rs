@@ -5,6 +5,8 @@ mod hub;
 mod live;
 mod origin;
 pub(crate) mod routes;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use hub::Hub;
 pub(crate) use live::LONGEST_SILENCE;

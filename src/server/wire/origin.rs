@@ -4,7 +4,7 @@
 use axum::http::request::Parts;
 use axum::http::{Uri, header};
 
-/// The origins of one door, the first of which stands in where a caller names none of them.
+/// The origins of one door.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     origins: Vec<String>,
@@ -15,23 +15,23 @@ impl Origins {
         Self { origins }
     }
 
-    /// The origin that the caller asked for. Its signature does not verify under the one that stands in.
-    pub(crate) fn choose(&self, parts: &Parts) -> &str {
+    /// The origin that the caller asked for, where it is one of ours.
+    pub(crate) fn find(&self, parts: &Parts) -> Option<&str> {
         let host = parts.headers.get(header::HOST);
         let host = host.and_then(|host| host.to_str().ok());
         let host = host.or_else(|| parts.uri.authority().map(|authority| authority.as_str()));
         let host = host.unwrap_or_default().to_ascii_lowercase();
         let mut named = self.origins.iter();
-        let named = named.find(|origin| {
+        let found = named.find(|origin| {
             let after = origin.split_once("://").map(|(_, after)| after);
             after == Some(&host)
         });
-        if named.is_none() {
-            tracing::warn!("asked under an address that is none of this server's: see --origin");
-        }
-        named
-            .or_else(|| self.origins.first())
-            .map_or("", String::as_str)
+        found.map(String::as_str)
+    }
+
+    /// What stands in where the caller named none of ours: the caller's signature does not verify under it.
+    pub(crate) fn stand_in(&self) -> &str {
+        self.origins.first().map_or("", String::as_str)
     }
 }
 

@@ -48,9 +48,15 @@ async fn answer<D: Database>(house: House<D>, endpoint: Endpoint, request: Reque
     let sent = parts.uri.path_and_query();
     let path = format!("{PREFIX}{}", sent.map_or("", |sent| sent.as_str()));
     let proof = parts.headers.get(REQUEST_HEADER);
+    let origin = house.origins.find(&parts);
+    if origin.is_none() && proof.is_some() {
+        tracing::warn!(
+            "a phone asked under an address that is none of this server's: see --origin"
+        );
+    }
     let asked = Asked {
         endpoint,
-        origin: house.origins.choose(&parts),
+        origin: origin.unwrap_or_else(|| house.origins.stand_in()),
         method: parts.method.as_str(),
         path: &path,
         proof: proof.and_then(|proof| proof.to_str().ok()),

@@ -109,7 +109,7 @@ pub(crate) fn soak(place: &Place, mut arguments: Arguments) -> Result<ExitCode> 
         install,
         is_soak: true,
     };
-    Ok(run_stages(&run, &[&NATIVE, &END_TO_END]))
+    Ok(run_stages(&run, &[&NATIVE, &SERVER, &END_TO_END]))
 }
 
 /// Runs each stage whatever became of the one before it; the count is the last line.

@@ -10,6 +10,9 @@ use crate::process::{command, tee};
 use crate::report::Tally;
 use crate::toolchain::{prepare_node, prepare_rust};
 
+/// Seeds of the simulation in a soak; in the test command it knows its own number.
+const SOAK_SEEDS: &str = "2000";
+
 /// The two crates that everything stands on.
 pub(super) fn core(this: &Run) -> Result<Tally> {
     test(this, &["hearth-protocol", "hearth-core"])
@@ -38,18 +41,26 @@ fn test(this: &Run, packages: &[&str]) -> Result<Tally> {
         let usual = if this.is_soak { "5000" } else { "64" };
         usual.to_owned()
     });
+    let seeds = std::env::var("HEARTH_SEEDS").ok();
+    let seeds = seeds.or_else(|| this.is_soak.then(|| SOAK_SEEDS.to_owned()));
+    if let Some(seeds) = seeds {
+        cargo.env("HEARTH_SEEDS", seeds);
+    }
     let (status, output) = tee(cargo.env("PROPTEST_CASES", cases))?;
     Ok(Tally::from_cargo(&output).with_exit(status.success()))
 }
 
-/// Plain JavaScript is tested in Node: the service worker, contrast of the colours.
+/// Plain JavaScript is tested in Node: the service worker, contrast of the colours, and the
+/// reader of the protocol that shares no code with it.
 fn test_scripts(this: &Run) -> Result<Tally> {
-    let tests: Vec<PathBuf> = list_files(&this.place.end_to_end().join("unit"))?
-        .into_iter()
-        .filter(|file| file.to_string_lossy().ends_with(".test.mjs"))
-        .collect();
-    if tests.is_empty() {
-        bail!("tests/e2e/unit has no test: run `git checkout tests/e2e/unit`");
+    let mut tests: Vec<PathBuf> = Vec::new();
+    for folder in ["tests/e2e/unit", "tests/reader"] {
+        let found = list_files(&this.place.root.join(folder))?.into_iter();
+        let before = tests.len();
+        tests.extend(found.filter(|file| file.to_string_lossy().ends_with(".test.mjs")));
+        if tests.len() == before {
+            bail!("{folder} has no test: run `git checkout {folder}`");
+        }
     }
     prepare_node()?;
     let report = this.place.results("native")?.join("scripts.tap");

@@ -6,7 +6,7 @@ use super::line::Asked;
 use super::{Outgoing, Progress, Vault};
 use crate::messages::Failure;
 use crate::photo::{self, jpeg};
-use crate::ports::{Clock, Random, Store, Table};
+use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::{Entity, Name};
 use hearth_protocol::blob::{BlobCipher, BlobHasher};
 use hearth_protocol::exchange::{BlobGet, BlobGetAnswer, BlobPut, BlobPutAnswer, Endpoint};
@@ -44,16 +44,16 @@ struct Wanted {
 }
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    /// The next part of the next own attachment that the server has not signed for.
+    /// The next part of the next attachment that is here and not known to be on the server: an
+    /// own one that it has not signed for, or anybody's once it went back.
     pub(super) async fn next_upload(&mut self) -> Result<Option<Outgoing>, Failure> {
         let due = match &self.line.upload {
             Some(_) => None,
-            None => self
-                .attachments(|entity, is_placed| is_placed && entity.author() == self.own_person())
-                .find(|wanted| {
-                    let blob = &wanted.blob.0;
-                    !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob)
-                }),
+            None => self.attachments().find(|wanted| {
+                let blob = &wanted.blob.0;
+                let is_due = !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob);
+                is_due && !self.line.absent.contains(blob)
+            }),
         };
         if let Some(wanted) = due {
             self.line.upload = self.begin_upload(&wanted).await;
@@ -120,6 +120,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let row = self.put(Table::Meta, &key, &receipt.encode())?;
         self.commit(vec![row]).await?;
         self.line.receipts.insert(blob.0);
+        self.shown += 1;
         Ok(Progress::GoOn)
     }
 
@@ -129,7 +130,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             let here: BTreeSet<Vec<u8>> =
                 self.store.keys(Table::Blobs).await?.into_iter().collect();
             let absent = &self.line.absent;
-            let wanted = self.attachments(|_, is_placed| is_placed).find(|wanted| {
+            let wanted = self.attachments().find(|wanted| {
                 !here.contains(&wanted.blob.0[..]) && !absent.contains(&wanted.blob.0)
             });
             self.line.download = wanted.map(|wanted| Download {
@@ -173,8 +174,35 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(Progress::Wait);
         };
         let row = self.put(Table::Blobs, &wanted.blob.0, &content)?;
-        self.commit(vec![row]).await?;
+        // Where it came from it need not be told again.
+        let key = [RECEIPT, &wanted.blob.0].concat();
+        let receipt = self.put(Table::Meta, &key, &[])?;
+        self.commit(vec![row, receipt]).await?;
+        self.line.receipts.insert(wanted.blob.0);
+        self.shown += 1;
         Ok(Progress::GoOn)
+    }
+
+    /// The server does not take it now: what else there is goes first.
+    pub(super) fn note_refused(&mut self) -> Progress {
+        let Some(upload) = self.line.upload.take() else {
+            return Progress::Wait;
+        };
+        self.line.absent.insert(upload.blob.0);
+        Progress::GoOn
+    }
+
+    /// A server that went back may have lost any attachment: what is here is offered again.
+    pub(super) async fn forget_receipts(&mut self) -> Result<(), Failure> {
+        let keys = self.store.keys(Table::Meta).await?;
+        let receipts = keys.into_iter().filter(|key| key.starts_with(RECEIPT));
+        let table = Table::Meta;
+        let steps = receipts.map(|key| Write::Delete { table, key });
+        self.commit(steps.collect()).await?;
+        self.line.receipts.clear();
+        self.line.elsewhere.clear();
+        self.line.upload = None;
+        Ok(())
     }
 
     /// It is not to be had now: what else there is goes first.
@@ -227,19 +255,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.receipts.contains(blob)
     }
 
-    /// Attachments of photos that are shown, thumbnails first.
-    fn attachments(
-        &self,
-        is_meant: impl Fn(&Entity, bool) -> bool,
-    ) -> impl Iterator<Item = Wanted> {
+    /// Attachments of photos that are shown and whose frames a server has, thumbnails first.
+    fn attachments(&self) -> impl Iterator<Item = Wanted> {
         let mut found = [Vec::new(), Vec::new()];
         for (_, entity) in self.photos_in_view() {
-            let Some((stream, is_placed)) = begun_in(entity) else {
+            let Some((stream, true)) = begun_in(entity) else {
                 continue;
             };
-            if !is_meant(entity, is_placed) {
-                continue;
-            }
             for (list, (field, key, hash)) in found.iter_mut().zip(FIELDS) {
                 let bytes = |field| entity.field(field)?.as_array();
                 if let (Some(blob), Some(key), Some(hash)) =

@@ -7,7 +7,7 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::sync::replica::Intent;
 use crate::vault::invites::InviteCall;
-use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, NOT_HERE, ServerCard};
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::{Request, ServerTime};
 use hearth_protocol::{Millis, Object};
@@ -94,12 +94,26 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if self.line.origin.is_none() || self.line.not_here > 1 {
             return Ok(None);
         }
-        if replica.needs_server() {
+        if replica.needs_server() || self.line.card_is_due {
             return Ok(Some(self.send(Endpoint::Server, Vec::new(), Asked::Card)));
         }
-        if self.line.pull_is_due || replica.has_business() {
+        let has_business = replica.has_business();
+        // What the server would not take a moment ago stands back once for all else.
+        let stands_back = std::mem::take(&mut self.line.is_stuck);
+        if self.line.pull_is_due || has_business && !stands_back {
             return self.ask_exchange().await.map(Some);
         }
+        if let Some(call) = self.next_side_call().await? {
+            return Ok(Some(call));
+        }
+        match has_business {
+            true => self.ask_exchange().await.map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// What is asked beside the circle's log: invites, then photos.
+    async fn next_side_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         if let Some(call) = self.next_invite_call().await? {
             return Ok(Some(call));
         }
@@ -115,6 +129,33 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
+    }
+
+    /// The request that keeps hints of news coming, once there is a server that knows this
+    /// phone. It stands beside the calls; each hint is told by [`Vault::look_for_news`].
+    #[must_use]
+    pub fn live_call(&self) -> Option<Outgoing> {
+        let replica = self.replica.as_ref()?;
+        let origin = self.line.origin.as_deref()?;
+        if !replica.is_known_to_server() || self.line.not_here > 0 {
+            return None;
+        }
+        let circle = replica.id();
+        let body = LiveRequest { circle }.encode();
+        let me = replica.me();
+        let request = Request {
+            origin,
+            method: "POST",
+            path: Endpoint::Live.path(),
+            body: &body,
+        };
+        let proof = request.prove(me.device, self.server_time(), &me.secret.signer);
+        Some(Outgoing {
+            number: 0,
+            endpoint: Endpoint::Live,
+            proof: Some(proof.to_header()),
+            body,
+        })
     }
 
     pub(super) fn send(&mut self, endpoint: Endpoint, body: Vec<u8>, asked: Asked) -> Outgoing {
@@ -186,10 +227,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     _ => Progress::Wait,
                 })
             }
-            (404, Asked::Put) => {
-                self.line.upload = None;
-                Ok(Progress::Wait)
-            }
+            (404, Asked::Put) => Ok(self.note_refused()),
             (404, Asked::Get) => Ok(self.note_absent()),
             _ => Ok(Progress::Wait),
         }
@@ -200,16 +238,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (Ok(card), Some(replica)) = (card, &mut self.replica) else {
             return Progress::Wait;
         };
-        replica.intend(Intent::SetServer {
-            address: self.line.origin.clone().unwrap_or_default(),
-            key: card.key,
-        });
+        if replica.needs_server() {
+            replica.intend(Intent::SetServer {
+                address: self.line.origin.clone().unwrap_or_default(),
+                key: card.key,
+            });
+        }
+        self.line.card_is_due = false;
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
 
     /// Only the pinned server's word sets the clock right, and only in answer to this call. At
-    /// the founding it is not pinned yet: then the card's key has to do.
+    /// the founding it is not pinned yet: then the card's key has to do. Who has joined and heard
+    /// of no entry yet has no key at all: then it is the card's time.
     fn take_time(
         &mut self,
         proof: Option<hearth_protocol::request::RequestProof>,
@@ -220,8 +262,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .replica
             .as_ref()
             .and_then(|replica| replica.expected_server_key());
-        let (Ok(told), Some(proof), Some(key)) = (told, proof, key) else {
+        let (Ok(told), Some(proof)) = (told, proof) else {
             return Progress::Wait;
+        };
+        let Some(key) = key else {
+            self.line.card_is_due = true;
+            return Progress::GoOn;
         };
         match told.verify(&proof, &key) {
             Ok(time) => {

@@ -3,8 +3,8 @@
 use super::{Progress, Vault};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::replica::{KeptFrame, Replica, Sent};
-use hearth_protocol::exchange::ExchangeAnswer;
+use crate::sync::replica::{KeptFrame, Note, Replica, Sent};
+use hearth_protocol::exchange::{EntryCode, ExchangeAnswer, FrameCode, StreamAnswer};
 
 /// Frames read at once for a server that lacks them: an exchange of the usual ones.
 const MOST_AGAIN: usize = 512;
@@ -34,9 +34,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.pull_is_due = false;
         self.line.last_exchange = Some(self.surroundings.now());
         self.line.absent.clear();
+        let went_back = |note: &Note| matches!(note, Note::ServerWentBack(_));
+        if effects.notes.iter().any(went_back) {
+            // Before the step counts: after a crash the server says so again.
+            self.forget_receipts().await?;
+        }
         self.carry_out(effects).await?;
         self.check_arrival().await?;
-        Ok(Progress::GoOn)
+        let replica = self.replica.as_ref();
+        // What still waits is not to be had now: a hold ends, a key comes, room is made.
+        self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
+        Ok(match self.line.is_stuck {
+            true => Progress::Wait,
+            false => Progress::GoOn,
+        })
     }
 
     pub(super) async fn frames_lacking(&self) -> Result<Vec<KeptFrame>, Failure> {
@@ -59,4 +70,30 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         Ok(frames)
     }
+}
+
+/// Whether anything is other than it was: asking again at once may bring more.
+fn has_moved(answer: &ExchangeAnswer) -> bool {
+    let is_done = |code| {
+        matches!(
+            code,
+            EntryCode::New | EntryCode::Known | EntryCode::WrongPlace
+        )
+    };
+    let is_taken = |code| !matches!(code, FrameCode::Refused);
+    let has_moved = |stream: &StreamAnswer| {
+        let mut pushed = stream.pushed.iter();
+        stream.more
+            || stream.holds.is_some()
+            || !stream.rows.is_empty()
+            || !stream.found.is_empty()
+            || pushed.any(|answer| is_taken(answer.code))
+    };
+    let mut appended = answer.appended.iter();
+    answer.more
+        || !answer.entries.is_empty()
+        || !answer.grants.is_empty()
+        || !answer.wanted.is_empty()
+        || appended.any(|answer| is_done(answer.code))
+        || answer.streams.iter().any(has_moved)
 }

@@ -14,9 +14,13 @@ pub(in crate::vault) struct Line {
     pub(super) origin: Option<String>,
     /// How far the server's clock is ahead of this phone's, in milliseconds.
     pub(super) skew: i64,
+    /// The clock is wrong, and nobody is known yet who could be believed about it.
+    pub(super) card_is_due: bool,
     /// Numbers calls, so that a late answer is known for one.
     pub(super) calls: u64,
     pub(super) in_flight: Option<InFlight>,
+    /// The last exchange brought nothing, and something waits to be told all the same.
+    pub(super) is_stuck: bool,
     /// Something may be new on the server.
     pub(super) pull_is_due: bool,
     /// When the last exchange was answered, by this phone's clock.

@@ -67,6 +67,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             self.commit(steps).await?;
             self.is_stale = false;
         }
+        let is_shown = !effects.opened.is_empty()
+            || !effects.placed.is_empty()
+            || !effects.taken_out.is_empty();
+        if is_shown || effects.must_rebuild {
+            self.shown += 1;
+        }
         if effects.must_rebuild {
             return self.read_all().await;
         }

@@ -28,6 +28,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
+    /// Differs from what it was when something came, or was taken by the server.
+    #[must_use]
+    pub fn changes_shown(&self) -> u64 {
+        self.shown
+    }
+
     pub(in crate::vault) fn last_exchange(&self) -> Option<Millis> {
         self.line.last_exchange
     }

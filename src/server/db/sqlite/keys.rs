@@ -31,8 +31,8 @@ impl KeyDatabase for SqliteDatabase {
     ) -> Stored<Vec<StoredGrant>> {
         let mut connection = self.readers.acquire().await?;
         let rows = sqlx::query(
-            "SELECT DISTINCT g.id, g.entry, g.bytes FROM circle c JOIN granted_key k ON k.circle = c.id \
-             JOIN key_grant g ON g.id = k.key_grant WHERE c.name = ? AND k.device = ? AND g.entry > ? ORDER BY g.entry, g.id",
+            "SELECT g.id, g.entry, g.bytes FROM circle c JOIN granted_key k ON k.circle = c.id \
+             JOIN key_grant g ON g.id = k.key_grant WHERE c.name = ? AND k.device = ? AND g.entry > ? GROUP BY g.id ORDER BY g.entry, g.id",
         )
         .bind(circle.0.as_slice())
         .bind(to.0.as_slice())

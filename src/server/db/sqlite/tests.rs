@@ -4,6 +4,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqlitePool;
 
 use super::SqliteDatabase;
+use crate::db::DatabaseError;
 
 async fn read_setting(pool: &SqlitePool, question: &'static str) -> String {
     let row = sqlx::query(question).fetch_one(pool).await.unwrap();
@@ -60,4 +61,43 @@ async fn a_step_that_was_changed_after_it_ran_is_refused() {
         .unwrap();
     database.close().await;
     assert!(SqliteDatabase::open(&path).await.is_err());
+}
+
+#[tokio::test]
+async fn a_job_that_fails_takes_nothing_with_it_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = SqliteDatabase::open(&folder.path().join("hearth.sqlite"))
+        .await
+        .unwrap();
+    // A step at a time, so that all of them wait while the first holds the writer, and then share a transaction.
+    let held = database.writer_pool.acquire().await.unwrap();
+    let mut jobs = tokio::task::JoinSet::new();
+    for number in 0_u8..20 {
+        let writer = database.writer.clone();
+        jobs.spawn(async move {
+            let kept = writer
+                .write(move |connection| {
+                    Box::pin(async move {
+                        sqlx::query("INSERT INTO circle (name, used) VALUES (?, 0)")
+                            .bind([number; 32].as_slice())
+                            .execute(connection)
+                            .await?;
+                        match number % 2 {
+                            0 => Ok(()),
+                            _ => Err(DatabaseError::Damaged("test")),
+                        }
+                    })
+                })
+                .await;
+            (number, kept.is_ok())
+        });
+    }
+    drop(held);
+    for (number, is_kept) in jobs.join_all().await {
+        assert_eq!(is_kept, number % 2 == 0);
+    }
+    assert_eq!(
+        read_setting(&database.readers, "SELECT count(*) FROM circle").await,
+        "10"
+    );
 }

@@ -1,0 +1,143 @@
+//! Driving the engine: what it wants asked is carried, and what came is told to the page.
+
+use crate::envelope;
+use crate::line::{Live, Patience, Timer, WHILE_SOMEBODY_WAITS, on_network, post, wait_for_lock};
+use crate::service::{Job, OpenVault, send};
+use futures_channel::mpsc::UnboundedSender;
+use hearth_core::EntityId;
+use hearth_core::circle::CircleView;
+use hearth_core::messages::Event;
+use hearth_core::vault::Progress;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DedicatedWorkerGlobalScope;
+
+/// What the worker knows of its line to the server.
+pub(crate) struct Line {
+    is_ours: bool,
+    patience: Patience,
+    live: Live,
+    /// The next try by itself.
+    timer: Option<Timer>,
+    /// The circle as the page was told last.
+    told: Option<CircleView>,
+}
+
+impl Line {
+    pub(crate) fn new(vault: EntityId, jobs: &UnboundedSender<Job>) -> Self {
+        let granted = jobs.clone();
+        wait_for_lock(&format!("hearth-line-{vault}"), move || {
+            send(&granted, Job::TakeLine);
+        });
+        let back = jobs.clone();
+        on_network(move || send(&back, Job::LookForNews));
+        Self {
+            is_ours: false,
+            patience: Patience::default(),
+            live: Live::default(),
+            timer: None,
+            told: None,
+        }
+    }
+}
+
+impl OpenVault {
+    /// One step. A failing store is no reason to stop: what was saved is saved, and the next
+    /// step begins from what is durable.
+    pub(crate) async fn drive(
+        &mut self,
+        job: Job,
+        scope: &DedicatedWorkerGlobalScope,
+        jobs: &UnboundedSender<Job>,
+    ) {
+        let mut has_failed = false;
+        match job {
+            Job::TakeLine => self.line.is_ours = true,
+            Job::LookForNews => {
+                self.vault.look_for_news();
+                self.line.patience.renew();
+            }
+            Job::Replied { number, reply } => {
+                let before = self.vault.changes_shown();
+                match self.vault.take_reply(number, reply).await {
+                    Ok(Progress::GoOn) => self.line.patience.renew(),
+                    Ok(Progress::Wait) | Err(_) => has_failed = true,
+                }
+                if self.vault.changes_shown() != before {
+                    self.tell_changed(scope);
+                    self.tell_other_tabs();
+                }
+            }
+            Job::LiveEnded => has_failed = true,
+            _ => {}
+        }
+        if !self.line.is_ours {
+            return self.tell_circle(scope);
+        }
+        if has_failed {
+            let wait = self.line.patience.wait();
+            self.try_again_after(wait, Job::Drive, jobs);
+            return self.tell_circle(scope);
+        }
+        match self.vault.next_call().await {
+            Ok(Some(call)) => {
+                let jobs = jobs.clone();
+                spawn_local(async move {
+                    let number = call.number;
+                    let reply = post(call).await;
+                    send(&jobs, Job::Replied { number, reply });
+                });
+            }
+            Ok(None) => {
+                self.rest(jobs);
+                self.tell_circle(scope);
+            }
+            Err(_) => {
+                let wait = self.line.patience.wait();
+                self.try_again_after(wait, Job::Drive, jobs);
+            }
+        }
+    }
+
+    /// Nothing is to be asked now: hints say when there is.
+    fn rest(&mut self, jobs: &UnboundedSender<Job>) {
+        if self.vault.is_waiting_for_somebody() {
+            self.try_again_after(WHILE_SOMEBODY_WAITS, Job::LookForNews, jobs);
+        }
+        if self.line.live.is_open() {
+            return;
+        }
+        if let Some(call) = self.vault.live_call() {
+            let (hint, end) = (jobs.clone(), jobs.clone());
+            self.line.live.open(
+                call,
+                move || send(&hint, Job::LookForNews),
+                move || send(&end, Job::LiveEnded),
+            );
+        }
+    }
+
+    fn try_again_after(&mut self, millis: u32, job: Job, jobs: &UnboundedSender<Job>) {
+        let jobs = jobs.clone();
+        self.line.timer = Timer::start(millis, move || send(&jobs, job));
+    }
+
+    /// The page reads again what it shows.
+    pub(crate) fn tell_changed(&self, scope: &DedicatedWorkerGlobalScope) {
+        envelope::tell(scope, &Event::Changed);
+    }
+
+    fn tell_other_tabs(&self) {
+        if let Some(other_tabs) = &self.other_tabs {
+            let _: Result<(), JsValue> = other_tabs.post_message(&JsValue::NULL);
+        }
+    }
+
+    fn tell_circle(&mut self, scope: &DedicatedWorkerGlobalScope) {
+        let now = self.vault.circle();
+        if self.line.told.as_ref() != Some(&now) {
+            envelope::tell(scope, &Event::Circle(Box::new(now.clone())));
+            self.line.told = Some(now);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Hints of news: server-sent events, read through a signed `fetch`, because an `EventSource`
+//! cannot carry a signature.
+
+use super::http::fetch;
+use hearth_core::vault::Outgoing;
+use js_sys::{Reflect, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, ReadableStreamDefaultReader};
+
+/// One stream at a time.
+#[derive(Clone, Default)]
+pub(crate) struct Live {
+    is_open: Rc<Cell<bool>>,
+}
+
+impl Live {
+    /// Whether hints are coming.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
+    /// Opens the stream. `on_hint` is called for each hint, `on_end` when it ends.
+    pub(crate) fn open(
+        &self,
+        call: Outgoing,
+        on_hint: impl Fn() + 'static,
+        on_end: impl FnOnce() + 'static,
+    ) {
+        let is_open = self.is_open.clone();
+        is_open.set(true);
+        spawn_local(async move {
+            // However it ends, it is opened again when the line works.
+            let _: Result<(), JsValue> = listen(&call, on_hint).await;
+            is_open.set(false);
+            on_end();
+        });
+    }
+}
+
+async fn listen(call: &Outgoing, on_hint: impl Fn()) -> Result<(), JsValue> {
+    let abort = AbortController::new()?;
+    let response = fetch(call, &abort.signal()).await?;
+    let stream = response.body().filter(|_| response.status() == 200);
+    let Some(stream) = stream else {
+        return Ok(());
+    };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    loop {
+        let part = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&part, &"done".into())?.is_truthy() {
+            return Ok(());
+        }
+        let bytes: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
+        // A comment keeps the stream open; everything else is a hint, whatever it says.
+        if bytes.to_vec().windows(5).any(|part| part == b"data:") {
+            on_hint();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Phones, a server and the network between them, in one process and under one seed.
+
+use crate::counts::Counts;
+use crate::dice::Dice;
+use crate::family::Removal;
+use crate::network::{self, Fate, Late};
+use crate::phone::Phone;
+use crate::promises::Promises;
+use crate::server::Server;
+use crate::surroundings::NOON;
+use crate::trace::trace;
+use hearth_core::Millis;
+use hearth_core::sync::replica::Intent;
+use hearth_core::vault::{Outgoing, Progress, Reply};
+use hearth_protocol::Object;
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, FrameCode};
+use hearth_protocol::limits::LONGEST_EXCHANGE;
+use std::cell::Cell;
+use std::rc::Rc;
+
+pub(crate) struct World {
+    pub(crate) dice: Dice,
+    pub(crate) now: Rc<Cell<Millis>>,
+    pub(crate) server: Server,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) promises: Promises,
+    pub(crate) counts: Counts,
+    late: Vec<Late>,
+    /// Who is being removed, and by which phone, from when that began.
+    pub(crate) removal: Option<(usize, Removal)>,
+    /// What is wanted for it at present.
+    pub(crate) removing: Option<Intent>,
+    /// In how many of a hundred calls something goes wrong.
+    pub(crate) bad: usize,
+    /// Whether that may be a bit of an answer.
+    pub(crate) has_flips: bool,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64, phones: u8, has_journal: bool) -> Self {
+        let mut dice = Dice::new(seed);
+        let now = Rc::new(Cell::new(NOON));
+        let server = Server::new(dice.split(), has_journal);
+        let phones = (1..=phones).map(|number| Phone::new(number, now.clone(), dice.split()));
+        Self {
+            server,
+            phones: phones.collect(),
+            now,
+            promises: Promises::default(),
+            counts: Counts::default(),
+            late: Vec::new(),
+            removal: None,
+            removing: None,
+            bad: 0,
+            has_flips: false,
+            dice,
+        }
+    }
+
+    pub(crate) fn wait(&self, millis: Millis) {
+        self.now.set(self.now.get() + millis);
+    }
+
+    /// One step of a phone's driver. Whether it had something to ask.
+    pub(crate) fn sync_once(&mut self, phone: usize) -> bool {
+        if self.phones[phone].in_flight.is_some() && self.dice.chance(50) {
+            self.phones[phone].vault.hang_up();
+            self.phones[phone].in_flight = None;
+        }
+        match pollster::block_on(self.phones[phone].vault.next_call()) {
+            Ok(Some(call)) => {
+                self.carry(phone, call);
+                true
+            }
+            Ok(None) => false,
+            Err(_) => {
+                self.counts.failed_writes += 1;
+                false
+            }
+        }
+    }
+
+    fn carry(&mut self, phone: usize, call: Outgoing) {
+        self.counts.calls += 1;
+        self.phones[phone].in_flight = Some(call.number);
+        let number = call.number;
+        match Fate::draw(&mut self.dice, self.bad, self.has_flips) {
+            Fate::Carried => {
+                let reply = self.ask(&call);
+                trace(phone, &call, &reply);
+                self.reply(phone, number, reply);
+            }
+            Fate::RequestLost => {
+                self.counts.dropped += 1;
+                self.reply(phone, number, Reply::Unreachable);
+            }
+            Fate::AnswerLost => {
+                self.counts.dropped += 1;
+                self.ask(&call);
+                self.reply(phone, number, Reply::Unreachable);
+            }
+            Fate::Doubled => {
+                self.counts.doubled += 1;
+                self.ask(&call);
+                let reply = self.ask(&call);
+                self.reply(phone, number, reply);
+            }
+            Fate::AnswerLate => {
+                self.counts.late += 1;
+                let reply = self.ask(&call);
+                let life = self.phones[phone].life;
+                self.late.push(Late::Answer {
+                    phone,
+                    life,
+                    number,
+                    reply,
+                });
+            }
+            Fate::RequestLate => {
+                self.counts.late += 1;
+                self.late.push(Late::Request(call));
+                self.reply(phone, number, Reply::Unreachable);
+            }
+            fate @ (Fate::AnswerCut | Fate::Flipped | Fate::RequestCut) => {
+                self.spoil(phone, call, fate);
+            }
+            Fate::Portal => self.reply(phone, number, network::portal()),
+            Fate::Unavailable => self.reply(phone, number, network::unavailable()),
+        }
+    }
+
+    fn spoil(&mut self, phone: usize, mut call: Outgoing, fate: Fate) {
+        self.counts.cut += 1;
+        let number = call.number;
+        if fate == Fate::RequestCut {
+            call.body = network::cut(&mut self.dice, call.body);
+        }
+        let mut reply = self.ask(&call);
+        if let Reply::Answered { body, .. } = &mut reply {
+            let whole = std::mem::take(body);
+            *body = match fate {
+                Fate::AnswerCut => network::cut(&mut self.dice, whole),
+                Fate::Flipped => network::flip(&mut self.dice, whole),
+                _ => whole,
+            };
+        }
+        self.reply(phone, number, reply);
+    }
+
+    /// The server sees it.
+    pub(crate) fn ask(&mut self, call: &Outgoing) -> Reply {
+        let reply = self.server.answer(call, self.now.get());
+        if let (Endpoint::Exchange, Reply::Answered { status: 200, body }) = (call.endpoint, &reply)
+        {
+            let answer = ExchangeAnswer::decode(body, LONGEST_EXCHANGE).unwrap();
+            let codes = answer.streams.iter().flat_map(|stream| &stream.pushed);
+            let duplicates = codes.filter(|answer| answer.code == FrameCode::Duplicate);
+            self.counts.duplicates += duplicates.count() as u64;
+        }
+        reply
+    }
+
+    /// The phone sees it.
+    pub(crate) fn reply(&mut self, phone: usize, number: u64, reply: Reply) {
+        let phone = &mut self.phones[phone];
+        phone.in_flight = phone.in_flight.filter(|waited| *waited != number);
+        let taken = pollster::block_on(phone.vault.take_reply(number, reply));
+        phone.must_wait = taken != Ok(Progress::GoOn);
+        self.counts.failed_writes += u64::from(taken.is_err());
+    }
+
+    /// One of the messages that are still on their way arrives.
+    pub(crate) fn deliver_late(&mut self) {
+        if self.late.is_empty() {
+            return;
+        }
+        let place = self.dice.below(self.late.len());
+        match self.late.swap_remove(place) {
+            Late::Request(call) => {
+                self.ask(&call);
+            }
+            Late::Answer {
+                phone,
+                life,
+                number,
+                reply,
+            } if self.phones[phone].life == life => self.reply(phone, number, reply),
+            Late::Answer { .. } => {}
+        }
+    }
+
+    pub(crate) fn crash_phone(&mut self, phone: usize) {
+        self.counts.phone_crashes += 1;
+        self.phones[phone].restart();
+    }
+}

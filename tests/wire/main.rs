@@ -1,0 +1,89 @@
+//! Measures the wire: ten thousand records of about 500 bytes from one phone to a real server and on to a second
+//! phone. `cargo xtask bench` runs it; it prints one line of JSON for each row of the budget.
+//!
+//! The phones are the real engine over the in-memory store, natively; the server is the release binary over SQLite,
+//! on a loopback socket. Time runs from the first byte of work (framing, sealing, signing) to the last answer taken in.
+
+mod phone;
+mod records;
+mod server;
+
+use hearth_core::circle::Whom;
+use hearth_tests::Outcome;
+use phone::Phone;
+use server::Server;
+use std::time::Instant;
+
+const RECORDS: usize = 10_000;
+const ROUNDS: usize = 5;
+
+fn main() -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(measure())
+}
+
+async fn measure() -> Outcome {
+    let mut rows = Rows::default();
+    for round in 0..ROUNDS {
+        let server = Server::start().await?;
+        let mut first = Phone::new(server.address, 1)?;
+        let mut second = Phone::new(server.address, 2)?;
+        first
+            .tell(&records::make(1, u32::try_from(round)?)[0])
+            .await?;
+        phone::bring_in(&mut first, &mut second, Whom::MyPhone).await?;
+        for record in records::make(RECORDS, 7) {
+            first.tell(&record).await?;
+        }
+        let before = first.traffic;
+        let start = Instant::now();
+        first.sync().await?;
+        rows.add("wire-push", millis(start));
+        rows.add("wire-push-up", bytes(first.traffic.up - before.up));
+        rows.add("wire-push-down", bytes(first.traffic.down - before.down));
+        let before = second.traffic;
+        let start = Instant::now();
+        second.sync().await?;
+        rows.add("wire-pull", millis(start));
+        rows.add("wire-pull-down", bytes(second.traffic.down - before.down));
+        rows.add("server-memory", server.peak_memory()?);
+        let (here, there) = (first.count().await?, second.count().await?);
+        if here != RECORDS + 1 || there != here {
+            return Err(format!("{there} of {here} records arrived").into());
+        }
+        server.stop().await?;
+    }
+    rows.print();
+    Ok(())
+}
+
+/// The values of each row, in the order they were first measured.
+#[derive(Default)]
+struct Rows(Vec<(&'static str, Vec<f64>)>);
+
+impl Rows {
+    fn add(&mut self, row: &'static str, value: f64) {
+        match self.0.iter_mut().find(|(name, _)| *name == row) {
+            Some((_, values)) => values.push(value),
+            None => self.0.push((row, vec![value])),
+        }
+    }
+
+    #[expect(clippy::print_stdout, reason = "what a bench is for")]
+    fn print(&self) {
+        for (row, values) in &self.0 {
+            println!("{{\"row\":\"{row}\",\"values\":{values:?}}}");
+        }
+    }
+}
+
+fn millis(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1_000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "some megabytes")]
+fn bytes(count: u64) -> f64 {
+    count as f64
+}
