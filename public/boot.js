@@ -100,9 +100,9 @@
     root.setAttribute("data-app", state);
     whenParsed(function () {
       var page = document.getElementById(PAGES[state]);
-      // Gone, not hidden: the app's skip link must be the first link of the page.
-      var shell = document.getElementById("shell");
-      if (shell) shell.remove();
+      // Gone, not hidden: nothing of an app that never came can be pressed.
+      if (page && now === "loading") document.getElementById("app").textContent = "";
+      else removeAll("[data-shell]");
       hide("app", !!page);
       if (!page) return;
       page.hidden = false;
@@ -110,6 +110,11 @@
       if (line) line.textContent = details || "";
       page.querySelector("h1").focus();
     });
+  }
+
+  function removeAll(selector) {
+    var found = document.querySelectorAll(selector);
+    for (var i = 0; i < found.length; i++) found[i].remove();
   }
 
   function hide(id, hidden) {
@@ -154,7 +159,7 @@
 
   window.hearth = {
     apply: apply,
-    loadWords: loadWords,
+    fill: fill,
     kept: function (text) { kept = String(text); },
     ready: function () { show("ready"); },
     failed: function (details) { show("failed", details); },

@@ -24,14 +24,45 @@ async function start() {
   }
 }
 
+// The first screen has the line and the processor to itself until it is painted. Then each step
+// is a task of its own, so that a press is heard between them.
 async function startApp(js, wasm) {
-  const [app, response] = await Promise.all([import(js), fetch(wasm), hearth.words]);
-  await app.default({ module_or_path: response });
+  await painted();
+  const [app, module] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm)), hearth.words]);
+  let draw;
+  const turn = new Promise((resolve) => { draw = resolve; });
+  const { words } = hearth;
+  hearth.words = turn.then(() => words);
+  await hearth.nextTask();
+  await app.default({ module_or_path: module });
+  await hearth.nextTask();
+  draw();
 }
 
+// A page that nobody looks at is not painted, and starts at once.
+function painted() {
+  const isTold = window.PerformanceObserver?.supportedEntryTypes?.includes("paint");
+  if (!isTold || document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName("first-contentful-paint").length > 0) resolve();
+    });
+    observer.observe({ type: "paint", buffered: true });
+  });
+}
+
+hearth.nextTask = () => new Promise((resolve) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = resolve;
+  port2.postMessage(null);
+});
+
+// The texts of these names in one piece: a word at a time, the way into wasm is long.
+hearth.textsOf = (words, names) => names.split("\n").map((name) => words[name] ?? "").join("\0");
+
 // The page fetches the worker's wasm: Firefox for Android does not pass a worker's own
-// requests through the service worker. The worker keeps early messages in order, so the
-// promise need not wait until it runs.
+// requests through the service worker. The worker compiles it, which would hold the page up,
+// and keeps early messages in order, so the promise need not wait until it runs.
 async function startWorker(glue, wasm) {
   const worker = new Worker("/worker-start.js", { name: "hearth" });
   worker.addEventListener("error", (event) => {
@@ -39,8 +70,14 @@ async function startWorker(glue, wasm) {
     stop(new Error(event.message), root.dataset.app === "ready");
   });
   worker.postMessage({ glue });
-  WebAssembly.compileStreaming(fetch(wasm)).then((module) => worker.postMessage({ module }), stop);
+  fetchBytes(wasm).then((program) => worker.postMessage({ program }, [program]), stop);
   return worker;
+}
+
+async function fetchBytes(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.arrayBuffer();
 }
 
 function stop(error, wasRunning = false) {

@@ -1,18 +1,18 @@
-// The worker's doorstep: takes the glue's address and the compiled wasm from the page,
+// The worker's doorstep: takes the glue's address and the wasm from the page,
 // keeps what arrives before the wasm listens, and hands it over in order.
 "use strict";
 const early = [];
 
 function keepEarly(event) {
-  const { glue, module } = event.data;
+  const { glue, program } = event.data;
   if (glue) importScripts(glue);
-  else if (module) listen(module);
+  else if (program) listen(program);
   else early.push(event);
 }
 
-async function listen(module) {
+async function listen(program) {
   // Runs the worker's main, which sets self.onmessage before it returns.
-  await wasm_bindgen({ module_or_path: module });
+  await wasm_bindgen({ module_or_path: program });
   if (self.onmessage === keepEarly) throw new Error("the worker's main set no onmessage");
   for (const event of early.splice(0)) self.onmessage(event);
 }

@@ -1,47 +1,101 @@
 //! The frame around every screen, and the table of screens.
 
-use crate::features::{bin, children, help, home, item, make, missing, ours, saved, settings};
+use crate::browser::{hearth, page};
+use crate::features::{
+    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, saved,
+    settings,
+};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, Here, State};
-use crate::ui::{AppBar, BottomBar, ClosedDoor, OfflineStrip, Opening, ToastBar, UpdateBar};
+use crate::ui::{AppBar, BottomBar, ClosedDoor, OfflineStrip, Opening, ToastBar, UpdateBar, live};
 use hearth_core::record::RecordKind;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, Node};
 
-/// The whole app. A change of language draws it anew.
-#[component]
-pub(crate) fn App() -> impl IntoView {
-    let state = State::provide();
-    move || {
-        state.language_changes.track();
-        frame(state).into_any()
-    }
+/// Draws the whole app as long as the page lives: its bars around `main`, which stands in the page
+/// with Home's first part in it, and every screen at the end of `main`. Each part is a task of its
+/// own: most of the time goes into compiling what runs for the first time.
+pub(crate) fn draw(frame: HtmlElement, main: HtmlElement) {
+    let place = frame.clone();
+    leptos::mount::mount_to(frame, move || {
+        let state = State::provide();
+        let here = Memo::new(move |_| state.place.here());
+        let owner = Owner::current().unwrap_or_default();
+        leptos::task::spawn_local(async move {
+            rest().await;
+            owner.with(|| keep(below(state, here), &place, None));
+            rest().await;
+            owner.with(|| keep(above(state, here), &place, Some(&main)));
+            page::remove("shell-bar");
+            rest().await;
+            owner.with(|| keep(inside(state, here), &main, None));
+            hearth::ready();
+        });
+    })
+    .forget();
 }
 
-fn frame(state: State) -> impl IntoView {
-    let here = Memo::new(move |_| state.place.here());
+async fn rest() {
+    // It only ever resolves.
+    let _: Result<JsValue, JsValue> = JsFuture::from(hearth::next_task()).await;
+}
+
+fn keep(view: AnyView, parent: &Element, marker: Option<&Node>) {
+    let mut drawn = view.build();
+    drawn.mount(parent, marker);
+    // Dropping it would end its signals.
+    std::mem::forget(drawn);
+}
+
+fn above(state: State, here: Memo<Here>) -> AnyView {
+    in_each_language(state, move || {
+        view! {
+            <a class="skip-link" href="#main" rel="external">{t(Key::AppSkip)}</a>
+            {live(move || view! { <AppBar route=here.get().route/> })}
+            <UpdateBar/>
+            <OfflineStrip/>
+        }
+    })
+}
+
+fn inside(state: State, here: Memo<Here>) -> AnyView {
     let door = Memo::new(move |_| state.door.get());
-    view! {
-        <a class="skip-link" href="#main" rel="external">{t(Key::AppSkip)}</a>
-        {move || view! { <AppBar route=here.get().route/> }}
-        <UpdateBar/>
-        <OfflineStrip/>
-        <main class="page" id="main" tabindex="-1">
-            {move || {
-                let here = here.get();
-                if needs_vault(here.route) {
-                    match door.get() {
-                        Door::Opening => return view! { <Opening/> }.into_any(),
-                        Door::Failed(failure) => return view! { <ClosedDoor failure/> }.into_any(),
-                        Door::Open => {}
-                    }
+    in_each_language(state, move || {
+        live(move || {
+            let here = here.get();
+            if needs_vault(here.route) {
+                match door.get() {
+                    Door::Opening => return view! { <Opening/> }.into_any(),
+                    Door::Failed(failure) => return view! { <ClosedDoor failure/> }.into_any(),
+                    Door::Open => {}
                 }
-                screen(here)
-            }}
-        </main>
-        <BottomBar here=Signal::derive(move || here.get().route)/>
-        <ToastBar/>
-    }
+            }
+            screen(here)
+        })
+    })
+}
+
+fn below(state: State, here: Memo<Here>) -> AnyView {
+    in_each_language(state, move || {
+        view! {
+            <BottomBar here=Signal::derive(move || here.get().route)/>
+            <ToastBar/>
+        }
+    })
+}
+
+/// A change of language draws it anew.
+fn in_each_language<V: IntoView + 'static>(
+    state: State,
+    draw: impl Fn() -> V + Send + 'static,
+) -> AnyView {
+    live(move || {
+        state.language_changes.track();
+        draw()
+    })
 }
 
 /// Home paints its tiles before the vault is open; words and settings need none.
@@ -67,6 +121,10 @@ fn screen(here: Here) -> AnyView {
         (Route::Ours, _) => view! { <ours::Page/> }.into_any(),
         (Route::Bin, _) => view! { <bin::Page/> }.into_any(),
         (Route::Children, _) => view! { <children::Page/> }.into_any(),
+        (Route::People, _) => view! { <people::Page/> }.into_any(),
+        (Route::Invite, _) => view! { <invite::Page/> }.into_any(),
+        (Route::Join, _) => view! { <join::Page/> }.into_any(),
+        (Route::Backup, _) => view! { <backup::Page/> }.into_any(),
         (Route::Settings, _) => view! { <settings::Page/> }.into_any(),
         (Route::Help, _) => view! { <help::Page/> }.into_any(),
         (Route::NotFound | Route::Edit | Route::Saved | Route::Item, _) => missing(),

@@ -46,6 +46,11 @@ fn compare(
             Some(translated) if placeholders(translated) != placeholders(text) => {
                 mistakes.push(format!("{language}.json has other placeholders in {key}"));
             }
+            Some(translated) if count_listed(translated) != count_listed(text) => {
+                mistakes.push(format!(
+                    "{language}.json lists more or fewer words in {key}"
+                ));
+            }
             Some(_) => {}
         }
     }
@@ -62,6 +67,11 @@ fn placeholders(text: &Value) -> BTreeSet<&str> {
         .filter_map(|part| part.split_once('}'))
         .map(|(name, _)| name)
         .collect()
+}
+
+/// How many words a list has: they stand between bars.
+fn count_listed(text: &Value) -> usize {
+    text.as_str().unwrap_or_default().split('|').count()
 }
 
 fn make_keys(english: &Map<String, Value>) -> Result<String, Box<dyn Error>> {

@@ -21,7 +21,7 @@ use browser::hearth;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// Loads the words, draws the app over the static shell and opens the vault.
+/// Loads the words, draws the app around what stands in the page and opens the vault.
 pub fn start() {
     std::panic::set_hook(Box::new(|panic| {
         // Where in our code; the panic's own sentence can quote what somebody wrote.
@@ -40,11 +40,13 @@ async fn draw() {
         return hearth::failed("the words did not arrive");
     };
     i18n::take_words(i18n::Language::of_page(), &words);
-    let Some(root) = browser::page::element("app") else {
+    let (Some(frame), Some(main)) = (
+        browser::page::element("app"),
+        browser::page::element("main"),
+    ) else {
         return hearth::failed("the page has no place for the app");
     };
-    leptos::mount::mount_to(root, app::App).forget();
-    hearth::ready();
+    app::draw(frame, main);
 }
 
 /// A real panic on demand: the journey tests must show that a broken app loses nothing. Only a

@@ -28,6 +28,14 @@ pub enum Route {
     Bin,
     /// The children's names.
     Children,
+    /// Who reads what is told here, and whether it is sent.
+    People,
+    /// Lets another phone or somebody else in.
+    Invite,
+    /// Follows an invite.
+    Join,
+    /// Makes an encrypted file of everything.
+    Backup,
     /// Language, looks, this phone.
     Settings,
     /// How it works, and whom to call.
@@ -52,6 +60,10 @@ impl Route {
         Self::Item,
         Self::Bin,
         Self::Children,
+        Self::People,
+        Self::Invite,
+        Self::Join,
+        Self::Backup,
         Self::Settings,
         Self::Help,
         Self::NotFound,
@@ -72,6 +84,10 @@ impl Route {
             Self::Item => "item",
             Self::Bin => "bin",
             Self::Children => "children",
+            Self::People => "people",
+            Self::Invite => "invite",
+            Self::Join => "join",
+            Self::Backup => "backup",
             Self::Settings => "settings",
             Self::Help => "help",
             Self::NotFound => "not-found",
@@ -93,6 +109,10 @@ impl Route {
             Self::Item => "/item/",
             Self::Bin => "/bin",
             Self::Children => "/children",
+            Self::People => "/people",
+            Self::Invite => "/invite",
+            Self::Join => "/join",
+            Self::Backup => "/backup",
             Self::Settings => "/settings",
             Self::Help => "/help",
             Self::NotFound => "/not-found",

@@ -1,7 +1,11 @@
 //! Days and times as the browser writes them in a language.
 
 use hearth_core::{Day, Millis};
-use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use js_sys::{
+    Array, Date,
+    Intl::{DateTimeFormat, RelativeTimeFormat},
+    Object, Reflect,
+};
 use wasm_bindgen::JsValue;
 
 const MILLIS_PER_DAY: f64 = 86_400_000.0;
@@ -69,6 +73,26 @@ pub(crate) fn write_moment(millis: Millis, tag: &str) -> String {
         tag,
         &[("dateStyle", "long"), ("timeStyle", "short")],
     )
+}
+
+/// `5 minutes ago`, in the largest unit that fits.
+pub(crate) fn write_ago(moment: Millis, tag: &str) -> String {
+    let seconds = now().saturating_sub(moment) / 1_000;
+    let (count, unit) = match seconds {
+        0..3_600 => (seconds / 60, "minute"),
+        3_600..86_400 => (seconds / 3_600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    let options = Object::new();
+    // A fresh plain object takes every name; "auto" writes "yesterday" and "this minute".
+    let _: Result<bool, JsValue> = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "days since a moment fit in 53 bits"
+    )]
+    let count = -(count as f64);
+    let format = RelativeTimeFormat::new(&Array::of1(&tag.into()), &options);
+    format.format(count, unit).into()
 }
 
 fn write(millis: f64, tag: &str, parts: &[(&str, &str)]) -> String {

@@ -1,10 +1,16 @@
 //! Files a person chose, and bytes shown as pictures.
 
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::event_target;
-use web_sys::{Blob, BlobPropertyBag, Event, File, FilePropertyBag, HtmlInputElement, Url};
+use leptos::prelude::{document, event_target};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Blob, BlobPropertyBag, Event, File, FilePropertyBag, HtmlElement, HtmlInputElement, Url,
+};
 
-const JPEG: &str = "image/jpeg";
+/// The type of every photo.
+pub(crate) const JPEG: &str = "image/jpeg";
+/// The type of bytes that only Hearth understands.
+pub(crate) const UNKNOWN: &str = "application/octet-stream";
 
 /// The files of a file input, which is emptied so that the same one can be chosen again.
 pub(crate) fn take_files(event: &Event) -> Vec<File> {
@@ -18,11 +24,11 @@ pub(crate) fn take_files(event: &Event) -> Vec<File> {
     chosen
 }
 
-/// An address for a JPEG's bytes; whoever takes it gives it back with [`forget_address`].
-pub(crate) fn address_of(jpeg: &[u8]) -> Option<String> {
+/// An address for bytes; whoever takes it gives it back with [`forget_address`].
+pub(crate) fn address_of(bytes: &[u8], kind: &str) -> Option<String> {
     let options = BlobPropertyBag::new();
-    options.set_type(JPEG);
-    let parts = Array::of1(&Uint8Array::from(jpeg));
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     Url::create_object_url_with_blob(&blob).ok()
 }
@@ -33,12 +39,26 @@ pub(crate) fn forget_address(address: &str) {
     let _: Result<(), _> = Url::revoke_object_url(address);
 }
 
-/// A JPEG as a file, to be shared.
-pub(crate) fn file_of(jpeg: &[u8], name: &str) -> Option<File> {
+/// Saves what lies at such an address as a file of that name, as a pressed link does.
+pub(crate) fn save_file(address: &str, name: &str) {
+    let link = document().create_element("a");
+    if let Some(link) = link
+        .ok()
+        .and_then(|link| link.dyn_into::<HtmlElement>().ok())
+    {
+        // A fresh element takes every attribute.
+        let _: Result<(), _> = link.set_attribute("href", address);
+        let _: Result<(), _> = link.set_attribute("download", name);
+        link.click();
+    }
+}
+
+/// Bytes as a file, to be shared.
+pub(crate) fn file_of(bytes: &[u8], name: &str, kind: &str) -> Option<File> {
     let options = FilePropertyBag::new();
-    options.set_type(JPEG);
+    options.set_type(kind);
     File::new_with_u8_array_sequence_and_options(
-        &Array::of1(&Uint8Array::from(jpeg)),
+        &Array::of1(&Uint8Array::from(bytes)),
         name,
         &options,
     )

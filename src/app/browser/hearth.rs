@@ -13,6 +13,14 @@ extern "C" {
     pub(crate) fn panicked(place: &str);
     /// Remembers what the journal last confirmed, for that page.
     pub(crate) fn kept(text: &str);
+    /// Lets the browser hear presses and paint before what comes next.
+    #[wasm_bindgen(js_name = nextTask)]
+    pub(crate) fn next_task() -> Promise;
+    /// Puts the texts of a language into the page's own elements.
+    pub(crate) fn fill(words: &JsValue);
+    /// The texts of these names, one a line, with a zero byte between two.
+    #[wasm_bindgen(js_name = textsOf)]
+    pub(crate) fn texts_of(words: &JsValue, names: &str) -> String;
     /// Takes language, colours and text size over into the page.
     pub(crate) fn apply(settings: &JsValue);
     /// Adopts the waiting version and reloads once.

@@ -31,3 +31,12 @@ pub(crate) fn browser() -> Browser {
         Browser::Other
     }
 }
+
+/// Whether it is an iPhone or iPad, where the home screen's app has a store of its own.
+pub(crate) fn is_apple_phone() -> bool {
+    let navigator = window().navigator();
+    let agent = navigator.user_agent().unwrap_or_default();
+    // An iPad says that it is a Mac; no Mac has a touch screen.
+    let is_ipad = agent.contains("Macintosh") && navigator.max_touch_points() > 1;
+    is_ipad || agent.contains("iPhone") || agent.contains("iPad")
+}

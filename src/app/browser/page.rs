@@ -17,9 +17,37 @@ pub(crate) fn version() -> String {
         .unwrap_or_default()
 }
 
+/// What stands after the `#` of the address, if it is an address of that path. It is a key, so it
+/// goes out of the address bar and the history in the same moment.
+pub(crate) fn take_link(path: &str) -> Option<String> {
+    let location = window().location();
+    let hash = location.hash().ok().filter(|hash| hash.len() > 1)?;
+    if location.pathname().ok()?.trim_end_matches('/') != path {
+        return None;
+    }
+    let history = window().history().ok()?;
+    let state = history.state().unwrap_or_default();
+    history
+        .replace_state_with_url(&state, "", Some(path))
+        .ok()?;
+    Some([path, &hash].concat())
+}
+
+/// The address of the whole site, without a slash at its end.
+pub(crate) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// The element of that id.
 pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Takes the element of that id out of the page.
+pub(crate) fn remove(id: &str) {
+    if let Some(element) = element(id) {
+        element.remove();
+    }
 }
 
 /// Moves focus to the element of that id, once the screen is drawn.
@@ -32,10 +60,20 @@ pub(crate) fn focus(id: &'static str) {
     });
 }
 
+/// Shows or hides Home's first part, which stands in the page (`index.html`).
+pub(crate) fn set_home(is_home: bool) {
+    let name = if is_home { "home" } else { "inside" };
+    if let Some(root) = root() {
+        // A plain name is taken.
+        let _: Result<(), _> = root.set_attribute("data-path", name);
+    }
+}
+
 /// Moves focus to the screen's heading, once the screen is drawn.
 pub(crate) fn focus_heading() {
+    const HEADING: &str = "[data-path=home] #home h1, [data-path=inside] #app h1:not(#home h1)";
     request_animation_frame(|| {
-        let heading = document().query_selector("#app h1").ok().flatten();
+        let heading = document().query_selector(HEADING).ok().flatten();
         if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
             let _: Result<(), _> = heading.focus();
         }

@@ -38,6 +38,21 @@ pub(crate) async fn share(title: &str, text: &str, photos: &[File]) -> Shared {
     give(navigator.share_with_data(&data), text).await
 }
 
+/// Shares a file alone; a file does not go onto the clipboard.
+pub(crate) async fn share_file(file: &File) -> Shared {
+    let navigator = window().navigator();
+    let data = ShareData::new();
+    data.set_files(Array::of1(file).unchecked_ref());
+    if !takes(&navigator, &data) {
+        return Shared::Not;
+    }
+    match JsFuture::from(navigator.share_with_data(&data)).await {
+        Ok(_) => Shared::ByThePhone,
+        Err(error) if is_closed_by_person(&error) => Shared::ByThePhone,
+        Err(_) => Shared::Not,
+    }
+}
+
 fn takes(navigator: &web_sys::Navigator, data: &ShareData) -> bool {
     Reflect::has(navigator, &"canShare".into()).unwrap_or(false)
         && navigator.can_share_with_data(data)
@@ -56,7 +71,8 @@ fn is_closed_by_person(error: &JsValue) -> bool {
     name.is_ok_and(|name| name.as_string().as_deref() == Some("AbortError"))
 }
 
-async fn copy(text: &str) -> Shared {
+/// Puts words on the clipboard.
+pub(crate) async fn copy(text: &str) -> Shared {
     let written = JsFuture::from(window().navigator().clipboard().write_text(text)).await;
     if written.is_ok() {
         Shared::Copied

@@ -1,46 +1,53 @@
 //! It is saved: says so, and what is next.
 
-use crate::features::item::{GiveButtons, load, paper};
+use crate::features::item::{GiveButtons, load, paper, who_can_see};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::record_address;
-use crate::ui::{Heading, Missing, icon, look_of};
+use crate::ui::{Heading, Missing, live, look_of};
 use hearth_core::EntityId;
+use hearth_core::messages::Failure;
 use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
+
+type Found = RwSignal<Option<Result<Record, Failure>>>;
 
 /// The page. It reads the record, so that it cannot say so of one that is not there.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    move || match found.get() {
-        None => ().into_any(),
-        Some(Ok(record)) => view! { <Saved record/> }.into_any(),
-        Some(Err(_)) => {
+    // It is drawn once: that the record was sent meanwhile changes one line of it.
+    let is_here = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.is_ok())));
+    live(move || match (is_here.get(), found.get_untracked()) {
+        (Some(true), Some(Ok(record))) => saved(found, record),
+        (Some(_), _) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-    }
+        (None, _) => ().into_any(),
+    })
 }
 
-#[component]
-fn Saved(record: Record) -> impl IntoView {
-    let look = look_of(record.kind);
-    let is_feedback = record.kind == RecordKind::Feedback;
-    let see = record_address(Route::Item, record.id);
-    let give = is_feedback.then(|| {
-        let record = Signal::stored(record.clone());
-        view! { <GiveButtons record/> <div class="print-only">{paper(&record.get_untracked(), false)}</div> }
+fn saved(found: Found, record: Record) -> AnyView {
+    let kind = record.kind;
+    let look = look_of(kind);
+    let is_feedback = kind == RecordKind::Feedback;
+    let (see, id) = (record_address(Route::Item, record.id), record.id);
+    let first = record.whereabouts;
+    let whereabouts = Memo::new(move |_| {
+        found.with(|found| match found {
+            Some(Ok(record)) => record.whereabouts,
+            _ => first,
+        })
     });
-    let who = t(if is_feedback {
-        Key::FeedbackOnly
-    } else {
-        Key::StatusPhoneLine
+    let give = is_feedback.then(|| {
+        let printed = paper(&record);
+        view! { <GiveButtons record=Signal::stored(record)/> <div class="print-only">{printed}</div> }
     });
     view! {
-        <div class="no-print" data-state="saved" data-record=record.id.to_string()>
+        <div class="no-print" data-state="saved" data-record=id.to_string()>
             <Heading text=t(Key::SavedTitle)/>
         </div>
-        <div class="who-sees">{icon("device-mobile")} <p>{who}</p></div>
+        {live(move || who_can_see(whereabouts.get(), kind))}
         {give}
         <div class="button-row">
             <a class="button button--primary" href=see>{t(Key::SavedSee)}</a>
@@ -48,4 +55,5 @@ fn Saved(record: Record) -> impl IntoView {
             <a class="button" href=Route::Home.address()>{t(Key::NavHome)}</a>
         </div>
     }
+    .into_any()
 }

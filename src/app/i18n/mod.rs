@@ -5,7 +5,7 @@
 
 mod language;
 
-use js_sys::Reflect;
+use crate::browser::hearth;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
@@ -45,12 +45,8 @@ pub(crate) fn choice_of(field: &str, code: &str) -> String {
 /// Takes the texts of a language out of its parsed JSON. They live as long as the page, once for
 /// each language that is chosen.
 pub(crate) fn take_words(language: Language, words: &JsValue) {
-    let texts = NAMES.iter().map(|name| -> &'static str {
-        let text = Reflect::get(words, &JsValue::from_str(name));
-        let text = text.ok().and_then(|text| text.as_string());
-        text.unwrap_or_default().leak()
-    });
-    WORDS.set(texts.collect::<Vec<_>>().leak());
+    let texts: &'static str = hearth::texts_of(words, &NAMES.join("\n")).leak();
+    WORDS.set(texts.split('\0').collect::<Vec<_>>().leak());
     language::set(language);
 }
 

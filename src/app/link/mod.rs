@@ -7,6 +7,7 @@ mod envelope;
 use crate::browser::hearth;
 use envelope::Answer;
 use futures_channel::oneshot;
+use hearth_core::circle::CircleView;
 use hearth_core::messages::{Event, Failure, Request, Response, decode};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -14,10 +15,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, MessageEvent, Worker};
 
 /// What the worker says without being asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Heard {
-    /// Another tab changed the vault.
+    /// Another tab or another phone changed the vault.
     Changed,
+    /// The circle looks like this now.
+    Circle(Box<CircleView>),
     /// The worker is gone, and with it whatever was asked.
     Ended,
 }
@@ -97,8 +100,10 @@ fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
         return;
     };
     if id == BY_ITSELF {
-        if let Ok(Event::Changed) = decode(&bytes) {
-            hear(Heard::Changed);
+        match decode(&bytes) {
+            Ok(Event::Changed) => hear(Heard::Changed),
+            Ok(Event::Circle(circle)) => hear(Heard::Circle(circle)),
+            Err(_) => {}
         }
         return;
     }

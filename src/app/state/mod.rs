@@ -1,10 +1,11 @@
-//! What outlives a screen: the vault's door, the children, unsaved drafts, settings, the network,
-//! the toast, and where the person is. Made once under the root, so no screen can end it.
+//! What outlives a screen: the vault's door, the children, the circle, unsaved drafts, settings,
+//! the network, the toast, and where the person is. Made once under the root, so no screen can end it.
 //!
 //! The signals are for every screen to read. Only this room and the features' `state.rs` ask the
 //! worker.
 
 mod children;
+mod circle;
 mod health;
 mod journal;
 mod leave;
@@ -14,12 +15,16 @@ mod settings;
 mod toast;
 mod vault;
 
+use crate::route::Route;
+use hearth_core::EntityId;
 use hearth_core::child::Child;
+use hearth_core::circle::CircleView;
 use hearth_core::draft::Draft;
 use hearth_core::messages::Health;
 use hearth_core::record::Record;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 pub(crate) use hearth_storage::settings::{Settings, Theme};
 pub(crate) use journal::{Journal, Journalled};
@@ -64,6 +69,12 @@ pub(crate) struct State {
     pub(crate) journal: Journal,
     /// The record saved last, as the worker answered it: the next screen need not ask again.
     pub(crate) saved: RwSignal<Option<Record>>,
+    /// The circle and how it stands; nothing until it was read.
+    pub(crate) circle: RwSignal<Option<CircleView>>,
+    /// The invite link that the app was opened with. It is a key: it lies here and nowhere else.
+    pub(crate) link: RwSignal<Option<String>>,
+    /// Notes that are being written, by the record they belong to.
+    pub(crate) notes: RwSignal<BTreeMap<EntityId, String>>,
     /// The newest records.
     pub(crate) newest: Listed,
     /// The timeline as it was left.
@@ -73,6 +84,8 @@ pub(crate) struct State {
 impl State {
     /// Makes it under the root owner, and listens to the world.
     pub(crate) fn provide() -> Self {
+        // Before anything else looks at the address.
+        let link = crate::browser::page::take_link(Route::Join.address());
         let state = Self {
             door: RwSignal::new(Door::Opening),
             children: RwSignal::default(),
@@ -88,6 +101,9 @@ impl State {
             place: Place::find(),
             journal: Journal::new(),
             saved: RwSignal::new(None),
+            circle: RwSignal::new(None),
+            link: RwSignal::new(link),
+            notes: RwSignal::default(),
             newest: Listed::new(Filter::default(), NEWEST),
             timeline: Listed::new(Filter::default(), PAGE),
         };
@@ -97,6 +113,7 @@ impl State {
         let _ = window_event_listener_untyped("hearth-update-ready", move |_| {
             state.is_update_ready.set(true);
         });
+        let _ = window_event_listener_untyped("hashchange", move |_| state.hear_link());
         state.end_toasts_with_their_screens();
         state.open_vault();
         state

@@ -124,8 +124,11 @@ impl Place {
                 browser.as_url().set(url);
                 browser.complete_navigation(&LocationChange {
                     value: address.to_owned(),
+                    // Now it would lay out the screen that is about to go.
+                    scroll: false,
                     ..LocationChange::default()
                 });
+                request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
             }
         });
     }

@@ -37,6 +37,7 @@ impl State {
                 return self.say(t(Key::SettingsNoWords));
             };
             i18n::take_words(language, &words);
+            hearth::fill(&words);
             self.change_settings(|settings| settings.language = Some(language.code().to_owned()));
             let focused = page::focused();
             self.language_changes.update(|count| *count += 1);

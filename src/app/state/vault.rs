@@ -1,4 +1,4 @@
-//! The vault's door: opening it, and hearing what other tabs change.
+//! The vault's door: opening it, and hearing what other tabs and phones change.
 
 use super::State;
 use crate::link::{self, Heard};
@@ -34,6 +34,7 @@ impl State {
         self.drafts.set(opened.drafts);
         self.health.set(opened.health);
         self.door.set(Door::Open);
+        leptos::task::spawn_local(self.read_circle());
     }
 
     fn hear(self, heard: Heard) {
@@ -41,8 +42,10 @@ impl State {
             Heard::Ended => self
                 .door
                 .set(Door::Failed(Failure::Lost("the worker is gone".into()))),
+            Heard::Circle(circle) => self.take_circle(*circle),
             Heard::Changed => {
                 self.note_change();
+                leptos::task::spawn_local(self.read_circle());
                 leptos::task::spawn_local(self.read_drafts());
             }
         }

@@ -1,6 +1,7 @@
 //! The four main places. While something is made the bar makes room for it.
 
 use super::icon::{here_icon, icon};
+use super::live;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use leptos::prelude::*;
@@ -21,12 +22,12 @@ const PLACES: [(Route, Key, &str, &str); 4] = [
 /// The bar.
 #[component]
 pub(crate) fn BottomBar(here: Signal<Route>) -> impl IntoView {
-    move || {
+    live(move || {
         let here = here.get();
         (!is_making(here)).then(
             || view! { <nav class="bottom-bar" aria-label=t(Key::AppPlaces)>{places(here)}</nav> },
         )
-    }
+    })
 }
 
 fn is_making(route: Route) -> bool {

@@ -1,6 +1,6 @@
 //! A record in a list.
 
-use super::{Picture, StatusPill, icon, look_of};
+use super::{Picture, icon, live, look_of, name_or_somebody, status_pill};
 use crate::i18n::{Key, choice_of, t, t_with};
 use crate::route::Route;
 use crate::state::{State, record_address};
@@ -30,15 +30,22 @@ pub(crate) fn inside(record: Summary) -> AnyView {
         let count = photos.to_string();
         view! { <span>{t_with(Key::PhotoCount, &[("count", &count)])}</span> }
     });
+    let by = record.by.as_deref().map(name_or_somebody);
+    let conflict = record.has_conflict.then(
+        || view! { <span class="status status--problem">{icon("warning")} {t(Key::ConflictBadge)}</span> },
+    );
+    let status = status_pill(record.whereabouts, record.kind);
     let words = words_of(record);
     view! {
         <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
         <p class="card__words" dir="auto">{words}</p>
         {thumbnail.map(|blob| view! { <Picture blob alt="" class="card__photo" width=88 height=88/> })}
         <div class="card__meta">
-            {move || name.get().map(|name| view! { <span dir="auto">{name}</span> })}
+            {live(move || name.get().map(|name| view! { <span dir="auto">{name}</span> }))}
+            {by.map(|by| view! { <span class="by">{icon("user")} <span dir="auto">{by}</span></span> })}
             {photos}
-            <StatusPill/>
+            {status}
+            {conflict}
         </div>
     }
     .into_any()

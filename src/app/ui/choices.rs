@@ -1,6 +1,6 @@
 //! One of several answers, which can be taken back.
 
-use super::icon;
+use super::{icon, live, live_list};
 use crate::i18n::{Key, choice_of, t, word_of};
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub(crate) fn Choices(
         view! {
             <label class="choice">
                 <input type="radio" name=name value=code.clone()
-                    prop:checked=move || chosen.get() == is_chosen
+                    prop:checked=Signal::derive(move || chosen.get() == is_chosen)
                     on:change=move |_| choose.run(chose.clone())/>
                 <span class="choice__label">{has_faces.then(|| icon(face_of(&code)))} {choice_of(name, &code)}</span>
             </label>
@@ -52,9 +52,9 @@ pub(crate) fn Choices(
         <div>
             <fieldset class=class>
                 <legend>{word_of(name)}</legend>
-                <For each=move || codes.get() key=Clone::clone children=row/>
+                {live_list(move || codes.get(), |code| code.clone().into_bytes(), row)}
             </fieldset>
-            {clear}
+            {live(clear)}
         </div>
     }
 }

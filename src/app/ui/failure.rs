@@ -18,6 +18,12 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::Damaged => Key::FailureDamaged,
         Failure::Locked(_) => Key::FailureLocked,
         Failure::SharedAlready => Key::FailureShared,
+        Failure::NotALink => Key::FailureNotALink,
+        Failure::LaterLink => Key::FailureLaterLink,
+        Failure::NotYours => Key::FailureNotYours,
+        Failure::NoCircle => Key::FailureNoCircle,
+        Failure::NotAllowed => Key::FailureNotAllowed,
+        Failure::WeakPassphrase => Key::BackupWeak,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
     })

@@ -19,7 +19,7 @@ pub(crate) fn WordsField(
             <label class="field__label" for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id.clone()>{hint}</p> })}
             <textarea class="input" id=id dir="auto" aria-describedby=hint_id
-                prop:value=move || value.get()
+                prop:value=value
                 on:input:target=move |event| typed.run(event.target().value())></textarea>
             {children.map(|children| children())}
         </div>
@@ -47,7 +47,7 @@ pub(crate) fn LineField(
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
             <input class="input" id=id type="text" dir="auto" autocomplete="off"
-                prop:value=move || value.get()
+                prop:value=value
                 on:input:target=move |event| typed.run(event.target().value())
                 on:keydown=on_key/>
         </div>

@@ -12,9 +12,14 @@ pub(crate) fn Heading(
     #[prop(default = "page-title")] class: &'static str,
     #[prop(optional)] quiet: bool,
 ) -> impl IntoView {
-    page::set_title(&[&text, " · ", t(Key::ShellName)].concat());
+    name_screen(&text, quiet);
+    view! { <h1 class=class tabindex="-1" dir="auto">{text}</h1> }
+}
+
+/// What a heading does besides standing there.
+pub(crate) fn name_screen(text: &str, quiet: bool) {
+    page::set_title(&[text, " · ", t(Key::ShellName)].concat());
     if State::get().place.has_moved() && !quiet {
         page::focus_heading();
     }
-    view! { <h1 class=class tabindex="-1" dir="auto">{text}</h1> }
 }

@@ -24,7 +24,7 @@ pub(crate) fn Picture(
         let made = state
             .read_blob(blob)
             .await
-            .and_then(|jpeg| files::address_of(&jpeg));
+            .and_then(|jpeg| files::address_of(&jpeg, files::JPEG));
         is_lost.set(made.is_none());
         held.set_value(made.clone());
         address.set(made);

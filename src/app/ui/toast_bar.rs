@@ -1,7 +1,7 @@
 //! Says what was just done, and offers to take it back. It stays until the next one or until it
 //! is closed: a person who reads slowly has all the time.
 
-use super::icon;
+use super::{icon, live};
 use crate::i18n::{Key, t};
 use crate::state::{State, Toast};
 use leptos::prelude::*;
@@ -28,5 +28,5 @@ pub(crate) fn ToastBar() -> impl IntoView {
             </div>
         }
     };
-    view! { <div role="status" aria-live="polite">{move || state.toast.get().map(draw)}</div> }
+    view! { <div role="status" aria-live="polite">{live(move || state.toast.get().map(draw))}</div> }
 }

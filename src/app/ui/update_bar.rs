@@ -1,5 +1,6 @@
 //! Offers the new version. It never comes by itself.
 
+use super::live;
 use crate::i18n::{Key, t};
 use crate::state::State;
 use leptos::prelude::*;
@@ -23,5 +24,5 @@ pub(crate) fn UpdateBar() -> impl IntoView {
             </div>
         }
     };
-    view! { <div role="status">{move || state.is_update_ready.get().then(bar)}</div> }
+    view! { <div role="status">{live(move || state.is_update_ready.get().then(bar))}</div> }
 }

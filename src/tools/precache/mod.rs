@@ -1,4 +1,4 @@
-//! What Trunk's one hook does to the staged app: final names, checked words, the list of files
+//! What Trunk's one hook does to the staged app: one style sheet, final names, checked words, the list of files
 //! that work offline, and the compressed copies that the server hands out.
 //!
 //! Running it again on a finished app is safe. With another `--label` that makes the next version
@@ -7,6 +7,7 @@
 mod compress;
 mod list;
 mod names;
+mod styles;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -39,6 +40,7 @@ pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
         bring_words(place, &folder)?;
     }
     words::check_pages(&folder)?;
+    styles::join_styles(&folder)?;
     names::settle_names(&folder)?;
     let version = list::write_list(&folder, &label)?;
     compress::write_compressed(place, &folder)?;

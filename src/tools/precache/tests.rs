@@ -2,6 +2,7 @@ use serde_json::json;
 
 use super::is_language;
 use super::list::{fill_marker, is_kept, make_version, set_shown_version};
+use super::styles::{find_sheets, link_one};
 use super::words::find_mistakes;
 
 const WORKER: &str =
@@ -90,4 +91,17 @@ fn other_words_a_missing_key_and_nested_elements_are_named() {
 fn only_languages_are_carried_to_the_phone() {
     assert!(is_language("en.json") && is_language("ur.json"));
     assert!(!is_language("reviewed.json") && !is_language("mod.rs") && !is_language("en.rs"));
+}
+
+#[test]
+fn style_sheets_become_one_in_the_place_of_the_first() {
+    let page = "<a><link rel=\"stylesheet\" href=\"/a-1.css\"/><b><link rel=\"stylesheet\" href=\"/b-2.css\"/><c>";
+    let sheets = find_sheets(page);
+    assert_eq!(sheets, ["a-1.css", "b-2.css"]);
+    let joined = link_one(page, &sheets, "styles-3.css");
+    assert_eq!(
+        joined,
+        "<a><link rel=\"stylesheet\" href=\"/styles-3.css\"/><b><c>"
+    );
+    assert_eq!(find_sheets(&joined), ["styles-3.css"]);
 }

@@ -16,6 +16,7 @@ fn a_file_counts_as_first_load_unless_it_is_known_to_come_later() {
         "/hearth-worker-0a.wasm",
         "/i18n/ur.json",
         "/icons/icon-512.png",
+        "/pictures-64.svg",
         "/rescue.html",
         "/rescue.js",
     ];

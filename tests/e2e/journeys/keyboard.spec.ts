@@ -17,6 +17,10 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   item: (app) => app.make.waitUntilShown(),
   bin: (app) => expect(app.bin.cards).toHaveCount(0),
   children: (app) => expect(app.page.getByRole("button", { name: app.word("child.rename_of", { name: "Wren" }) })).toBeVisible(),
+  people: (app) => app.invite.waitUntilShown(),
+  invite: (app) => expect(app.invite.heading).toBeFocused(),
+  join: (app) => expect(app.join.trouble).toContainText(app.word("join.empty")),
+  backup: (app) => expect(app.backup.trouble).toContainText(app.word("backup.weak")),
   settings: (app) => expect(app.page.locator("html")).toHaveAttribute("data-theme", "dark"),
   // The telephone is another program's.
   help: (app) => expect(app.help.mainAction).toHaveAttribute("href", "tel:999"),

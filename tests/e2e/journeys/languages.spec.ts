@@ -17,6 +17,18 @@ test("Urdu stays after a reload without internet, read from right to left", asyn
   await app.home.waitUntilShown();
 });
 
+test("a change of language reaches Home's words, which stand in the page itself", async ({ phone, app }) => {
+  await phone.open();
+  await app.home.waitUntilShown();
+  await app.bottomBar.getByRole("link", { name: app.word("nav.settings") }).tap();
+  await app.settings.chooseLanguage("ur");
+  await expect(phone.page.locator("html")).toHaveAttribute("lang", "ur");
+  await app.bottomBar.getByRole("link", { name: app.word("nav.home") }).tap();
+  await app.home.waitUntilShown();
+  await expect(app.home.heading).toBeFocused();
+  await expect(app.home.mainAction).toBeVisible();
+});
+
 test.describe("on a phone set to Urdu", () => {
   test.use({ phoneOptions: { locale: "ur-PK" } });
 

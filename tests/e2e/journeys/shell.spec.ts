@@ -39,6 +39,30 @@ test("on a first visit the worker waits until Home can be pressed", async ({ pho
   await expect.poll(askedForWorker).not.toEqual([]);
 });
 
+test("the words that are painted first stay where they are when the app comes, and the wasm waits for their paint", async ({ phone, app }) => {
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await phone.context.route(/hearth-app.*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await phone.page.goto(phone.home, { waitUntil: "commit" });
+  const lead = phone.page.getByText(words("shell.lead"));
+  await expect(lead).toBeVisible();
+  await lead.evaluate((element) => element.setAttribute("data-painted", "first"));
+  release();
+  await app.home.waitUntilShown();
+  await expect(lead).toHaveCount(1);
+  await expect(lead).toHaveAttribute("data-painted", "first");
+  const order = await phone.page.evaluate(() => ({
+    painted: performance.getEntriesByName("first-contentful-paint")[0]!.startTime,
+    asked: performance.getEntriesByType("resource").find(({ name }) => /hearth-app.*\.wasm$/.test(name))!.startTime,
+  }));
+  expect(order.asked).toBeGreaterThan(order.painted);
+});
+
 test("wasm that never comes is answered by a page with the rescue screen on it", async ({ phone, app }) => {
   await phone.context.route(/\.wasm$/, (route) => route.fulfill({ status: 404, body: "not found" }));
   phone.problems.expect(/wasm|WebAssembly/i);

@@ -2,12 +2,16 @@
 import { type Locator, type Page, expect } from "@playwright/test";
 import type { Phone } from "../support/phone.ts";
 import { type Language, words } from "../support/words.ts";
+import { BackupScreen } from "./backup.ts";
 import { BinScreen } from "./bin.ts";
 import { ChildrenScreen } from "./children.ts";
 import { HomeScreen, MakeMenuScreen } from "./home.ts";
+import { InviteScreen } from "./invite.ts";
 import { ItemScreen } from "./item.ts";
+import { JoinScreen } from "./join.ts";
 import { type Kind, MakeScreen } from "./make.ts";
 import { OursScreen } from "./ours.ts";
+import { PeopleScreen } from "./people.ts";
 import { RescuePage } from "./rescue.ts";
 import { SavedScreen } from "./saved.ts";
 import { HelpScreen, NotFoundScreen, SettingsScreen } from "./settings.ts";
@@ -33,6 +37,10 @@ export class App {
   readonly item = new ItemScreen(this);
   readonly bin = new BinScreen(this);
   readonly children = new ChildrenScreen(this);
+  readonly people = new PeopleScreen(this);
+  readonly invite = new InviteScreen(this);
+  readonly join = new JoinScreen(this);
+  readonly backup = new BackupScreen(this);
   readonly settings = new SettingsScreen(this);
   readonly help = new HelpScreen(this);
   readonly notFound = new NotFoundScreen(this);

@@ -15,6 +15,11 @@ export class HomeScreen extends Screen {
     return this.page.locator("#app [data-draft]");
   }
 
+  /** What waits for this person: somebody at the door, or a joining under way. */
+  get waiting(): Locator {
+    return this.page.locator("#app .sticky-action");
+  }
+
   /** Before wasm has come this presses the static link, as an impatient person would. */
   async tellStory(): Promise<void> {
     await this.page.getByRole("link", { name: this.word("shell.story") }).tap();

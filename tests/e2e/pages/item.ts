@@ -20,6 +20,25 @@ export class ItemScreen extends Screen {
     return this.page.locator("#app .record");
   }
 
+  /** Where the record is. */
+  get place(): Locator {
+    return this.page.locator("#app .place");
+  }
+
+  /** Who can see it. */
+  get whoSees(): Locator {
+    return this.page.locator("#app .who-sees");
+  }
+
+  get notes(): Locator {
+    return this.page.locator("#app .note");
+  }
+
+  /** The versions to choose from, where two phones changed it at once. */
+  get versions(): Locator {
+    return this.page.locator("#app .version");
+  }
+
   get words(): Locator {
     return this.record.locator(".record__words").first();
   }
@@ -43,6 +62,25 @@ export class ItemScreen extends Screen {
   async edit(): Promise<void> {
     await this.mainAction.tap();
     await this.app.make.waitUntilShown();
+  }
+
+  async addNote(words: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: this.word("note.label"), exact: true }).fill(words);
+    await this.page.getByRole("button", { name: this.word("note.add"), exact: true }).tap();
+    await expect(this.notes.filter({ hasText: words })).toBeVisible();
+  }
+
+  async keepVersion(words: string): Promise<void> {
+    const version = this.versions.filter({ hasText: words });
+    await version.getByRole("button", { name: this.word("conflict.keep"), exact: true }).tap();
+    await expect(this.versions).toHaveCount(0);
+  }
+
+  async keepTogether(words: string): Promise<void> {
+    await this.page.locator("#app summary", { hasText: this.word("conflict.together") }).tap();
+    await this.page.getByRole("textbox", { name: this.word("conflict.together_label"), exact: true }).fill(words);
+    await this.page.getByRole("button", { name: this.word("conflict.save"), exact: true }).tap();
+    await expect(this.versions).toHaveCount(0);
   }
 
   async delete(): Promise<void> {

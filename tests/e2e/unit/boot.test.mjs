@@ -57,6 +57,15 @@ test("each missing part shows the page for old browsers and names the part", asy
   }
 });
 
+test("what stands until the app is there goes when it is, and an app that never came leaves nothing to press", async () => {
+  const page = await boot({});
+  page.elements.app.textContent = "Home";
+  page.window.hearth.ready();
+  assert.deepEqual([page.shell.isGone, page.elements.app.textContent], [true, "Home"]);
+  const old = await boot({ lacks: ["Worker"] });
+  assert.deepEqual([old.shell.isGone, old.elements.app.textContent], [false, ""]);
+});
+
 test("a crash shows what was kept, and its details hold no words of anybody's", async () => {
   const page = await boot({});
   page.window.hearth.ready();
@@ -97,7 +106,8 @@ async function boot({ settings, stored, languages = ["en-GB"], lost = [], lacks 
   };
   const bars = ["light", "dark"].map((bar) => ({ media: "", getAttribute: () => bar }));
   const marked = { textContent: "English", getAttribute: () => "shell.title" };
-  const elements = Object.fromEntries(["shell", "app", "insecure", "old-browser", "load-failed", "crash", "crash-kept", "crash-kept-line"].map((id) => [id, makeElement()]));
+  const shell = { isGone: false, remove: () => { shell.isGone = true; } };
+  const elements = Object.fromEntries(["app", "insecure", "old-browser", "load-failed", "crash", "crash-kept", "crash-kept-line"].map((id) => [id, makeElement()]));
   const navigator = { languages, userAgent: "Test browser", serviceWorker: {}, locks: {} };
   const window = {
     listeners: {},
@@ -117,17 +127,16 @@ async function boot({ settings, stored, languages = ["en-GB"], lost = [], lacks 
     readyState: "complete",
     addEventListener: () => {},
     getElementById: (id) => elements[id] ?? null,
-    querySelectorAll: (selector) => (selector === "meta[data-bar]" ? bars : [marked]),
+    querySelectorAll: (selector) => ({ "meta[data-bar]": bars, "[data-t]": [marked], "[data-shell]": [shell] })[selector],
   };
   const localStorage = { getItem: () => stored ?? (settings ? JSON.stringify(settings) : null) };
   vm.runInNewContext(SOURCE, { ...window, window, document, navigator, localStorage, location: { pathname: "/" }, WebAssembly: window.WebAssembly });
-  return { root, attributes, bars, marked, elements, window };
+  return { root, attributes, bars, marked, shell, elements, window };
 }
 
 function makeElement() {
   const details = { textContent: "" };
   const element = { hidden: true, textContent: "", details, focused: false };
   element.querySelector = (selector) => (selector === "h1" ? { focus: () => { element.focused = true; } } : details);
-  element.remove = () => { element.isGone = true; };
   return element;
 }

@@ -3,7 +3,7 @@
 use super::item::InBin;
 use crate::i18n::{Key, t};
 use crate::state::{Listed, State};
-use crate::ui::{Empty, Heading, Notice, Opening, Weight, failure_words};
+use crate::ui::{Empty, Heading, Notice, Opening, Weight, failure_words, live, live_list};
 use hearth_core::messages::encode;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
@@ -30,16 +30,16 @@ pub(crate) fn Page() -> impl IntoView {
     view! {
         <Heading text=t(Key::BinTitle)/>
         <p class="lead">{t(Key::BinLead)}</p>
-        {trouble}
-        {move || match (listed.is_read.get(), listed.total.get()) {
+        {live(trouble)}
+        {live(move || match (listed.is_read.get(), listed.total.get()) {
             (false, _) => view! { <Opening/> }.into_any(),
             (true, 0) => view! { <Empty text=t(Key::BinEmpty)></Empty> }.into_any(),
             (true, _) => view! {
                 <ul class="cards">
-                    <For each=move || listed.records.get() key=encode let:record><li><InBin record/></li></For>
+                    {live_list(move || listed.records.get(), encode, |record| view! { <li><InBin record/></li> })}
                 </ul>
             }
             .into_any(),
-        }}
+        })}
     }
 }

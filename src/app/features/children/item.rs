@@ -3,7 +3,7 @@
 use crate::browser::page;
 use crate::i18n::{Key, t, t_with};
 use crate::state::State;
-use crate::ui::{LineField, failure_words, icon};
+use crate::ui::{LineField, failure_words, icon, live};
 use hearth_core::child::Child;
 use hearth_core::messages::Failure;
 use leptos::prelude::*;
@@ -16,14 +16,14 @@ const FIELD: &str = "changed-name";
 pub(super) fn Named(child: Child) -> impl IntoView {
     let is_changing = RwSignal::new(false);
     let child = StoredValue::new(child);
-    move || {
+    live(move || {
         let child = child.get_value();
         if is_changing.get() {
             view! { <ChangeName child is_changing/> }.into_any()
         } else {
             row(&child, is_changing).into_any()
         }
-    }
+    })
 }
 
 fn row(child: &Child, is_changing: RwSignal<bool>) -> impl IntoView {
@@ -70,7 +70,7 @@ fn ChangeName(child: Child, is_changing: RwSignal<bool>) -> impl IntoView {
         <div class="settings-list__edit">
             <LineField id=FIELD label=t(Key::ChildName) value=name
                 typed=Callback::new(move |text| name.set(text)) entered=Callback::new(move |()| save())/>
-            <p class="field__error" role="alert">{why}</p>
+            <p class="field__error" role="alert">{live(why)}</p>
             <div class="button-row">
                 <button class="button button--primary" type="button" on:click=move |_| save()>{t(Key::ChildSave)}</button>
                 <button class="button button--quiet" type="button" on:click=move |_| is_changing.set(false)>

@@ -4,7 +4,9 @@ use super::item::Named;
 use crate::features::make::NewName;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::Heading;
+use crate::ui::{Heading, live_list, live_while};
+use hearth_core::child::Child;
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// The names, and one more.
@@ -14,16 +16,21 @@ pub(crate) fn Page() -> impl IntoView {
     view! {
         <Heading text=t(Key::ChildrenTitle)/>
         <p class="lead">{t(Key::ChildrenLead)}</p>
-        <Show when=move || children.with(Vec::is_empty)><p>{t(Key::ChildrenNone)}</p></Show>
-        <Show when=move || children.with(|children| !children.is_empty())>
-            <ul class="settings-list">
-                <For each=move || children.get() key=|child| (child.id, child.name.clone()) let:child>
-                    <li><Named child/></li>
-                </For>
-            </ul>
-        </Show>
+        {live_while(move || children.with(Vec::is_empty), || view! { <p>{t(Key::ChildrenNone)}</p> })}
+        {live_while(
+            move || children.with(|children| !children.is_empty()),
+            move || view! { <ul class="settings-list">{names(children)}</ul> },
+        )}
         <section aria-label=t(Key::ChildAdd)>
             <NewName added=Callback::new(|_| {})/>
         </section>
     }
+}
+
+fn names(children: RwSignal<Vec<Child>>) -> AnyView {
+    live_list(
+        move || children.get(),
+        |child| encode(&(child.id, &child.name)),
+        |child| view! { <li><Named child/></li> },
+    )
 }

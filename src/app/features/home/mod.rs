@@ -1,5 +1,7 @@
 //! Home: what to make, what is not saved yet, what is newest.
 
 mod page;
+mod standing;
+mod waiting;
 
 pub(crate) use page::Page;

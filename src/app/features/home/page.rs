@@ -1,46 +1,56 @@
 //! The page.
 
+use super::standing;
+use super::waiting::waiting;
 use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, State};
-use crate::ui::{Card, ClosedDoor, Heading, Tiles};
+use crate::ui::{Card, ClosedDoor, live, live_list, live_while, name_screen};
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
-/// Home.
+/// Home. Its heading and tiles stand in the page itself.
 #[component]
 pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.newest.follow(state);
-    let failure = move || match state.door.get() {
+    // The door opens behind what is shown: only a failure changes it.
+    let failure = Memo::new(move |_| match state.door.get() {
         Door::Failed(failure) => Some(failure),
         _ => None,
-    };
-    view! {
-        {move || match failure() {
-            Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
-            None => view! { <Welcome/> }.into_any(),
-        }}
-    }
+    });
+    live(move || match failure.get() {
+        Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
+        None => {
+            name_screen(t(Key::ShellTitle), false);
+            standing::show(view! { <UnsavedList/> }.into_any(), at_end(state));
+            ().into_any()
+        }
+    })
 }
 
-#[component]
-fn Welcome() -> impl IntoView {
-    let newest = State::get().newest.records;
-    view! {
-        <Heading text=t(Key::ShellTitle)/>
-        <p class="lead">{t(Key::ShellLead)}</p>
-        <UnsavedList/>
-        <Tiles/>
-        <Show when=move || newest.with(|records| !records.is_empty())>
-            <section>
-                <h2 class="day-header">{t(Key::HomeNewest)}</h2>
-                <ul class="cards">
-                    <For each=move || newest.get() key=encode let:record><li><Card record/></li></For>
-                </ul>
-            </section>
-            <p><a href=Route::Ours.address()>{t(Key::HomeAll)}</a></p>
-        </Show>
-    }
+fn at_end(state: State) -> AnyView {
+    view! { {newest(state)} {waiting(state)} }.into_any()
+}
+
+fn newest(state: State) -> AnyView {
+    let newest = state.newest.records;
+    live_while(
+        move || newest.with(|records| !records.is_empty()),
+        move || {
+            let cards = live_list(
+                move || newest.get(),
+                encode,
+                |record| view! { <li><Card record/></li> },
+            );
+            view! {
+                <section>
+                    <h2 class="day-header">{t(Key::HomeNewest)}</h2>
+                    <ul class="cards">{cards}</ul>
+                </section>
+                <p><a href=Route::Ours.address()>{t(Key::HomeAll)}</a></p>
+            }
+        },
+    )
 }

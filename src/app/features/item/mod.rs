@@ -1,11 +1,15 @@
 //! One record to read, and what can be done with it.
 
+mod conflicts;
 mod give;
+mod notes;
 mod page;
 mod paper;
+mod place;
 mod state;
 
 pub(crate) use give::GiveButtons;
 pub(crate) use page::Page;
-pub(crate) use paper::{living_paper, paper};
+pub(crate) use paper::{living_paper, page_paper, paper};
+pub(crate) use place::who_can_see;
 pub(crate) use state::load;

@@ -1,71 +1,97 @@
-//! The page.
+//! The page. News of a record that somebody is reading or writing a note to changes only the part
+//! it is about.
 
+use super::conflicts::conflicts;
+use super::notes::Notes;
+use super::place::place;
 use super::state::{delete, load, restore};
-use super::{GiveButtons, paper};
+use super::{GiveButtons, page_paper};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{State, record_address};
-use crate::ui::{ClosedDoor, Missing, Notice, Opening, StatusPill, Weight, icon};
+use crate::ui::{ClosedDoor, Missing, Notice, Opening, Rank, Weight, button, icon, live};
 use hearth_core::EntityId;
+use hearth_core::circle::Whereabouts;
 use hearth_core::messages::Failure;
-use hearth_core::record::{Record, RecordKind};
+use hearth_core::record::Record;
 use leptos::prelude::*;
+
+type Found = RwSignal<Option<Result<Record, Failure>>>;
 
 /// One record.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    move || match found.get() {
+    let failure =
+        Memo::new(move |_| found.with(|found| Some(found.as_ref()?.as_ref().err().cloned())));
+    live(move || match failure.get() {
         None => view! { <Opening/> }.into_any(),
-        Some(Ok(record)) => view! { <Item record/> }.into_any(),
-        Some(Err(Failure::NotFound)) => {
+        Some(None) => item(found),
+        Some(Some(Failure::NotFound)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-        Some(Err(failure)) => view! { <ClosedDoor failure/> }.into_any(),
-    }
+        Some(Some(failure)) => view! { <ClosedDoor failure/> }.into_any(),
+    })
 }
 
-#[component]
-fn Item(record: Record) -> impl IntoView {
-    let is_feedback = record.kind == RecordKind::Feedback;
-    let (id, is_deleted) = (record.id, record.deleted.is_some());
-    let who = t(if is_feedback {
-        Key::FeedbackOnly
-    } else {
-        Key::StatusPhoneLine
+fn item(found: Found) -> AnyView {
+    let Some(Ok(first)) = found.get_untracked() else {
+        return ().into_any();
+    };
+    let id = first.id;
+    let record = Memo::new(move |before: Option<&Record>| match found.get() {
+        Some(Ok(record)) => record,
+        _ => before.unwrap_or(&first).clone(),
     });
+    // What the paper shows, without what moves by itself while somebody reads.
+    let told = Memo::new(move |_| Record {
+        notes: Vec::new(),
+        conflicts: Vec::new(),
+        whereabouts: Whereabouts::OnThisPhone,
+        ..record.get()
+    });
+    let conflicts_now = Memo::new(move |_| {
+        record.with(|record| (record.is_mine, record.kind, record.conflicts.clone()))
+    });
+    let place_now = Memo::new(move |_| record.with(|record| (record.whereabouts, record.kind)));
+    let can_change =
+        Memo::new(move |_| record.with(|record| (record.deleted.is_some(), record.is_mine)));
+    let notes = Memo::new(move |_| record.with(|record| record.notes.clone()));
+    let is_again = StoredValue::new(false);
     view! {
-        {is_deleted.then(|| view! { <InBin id/> })}
-        {paper(&record, true)}
-        <p class="no-print"><StatusPill/></p>
-        <div class="who-sees">{icon("eye")} <p>{who}</p></div>
-        <GiveButtons record=Signal::stored(record)/>
-        {(!is_deleted).then(|| view! { <Change id/> })}
+        {live(move || can_change.get().0.then(|| in_bin(id)))}
+        {live(move || conflicts(id, &conflicts_now.get()))}
+        {live(move || {
+            let paper = told.with(|told| page_paper(told, is_again.get_value()));
+            is_again.set_value(true);
+            paper
+        })}
+        {live(move || place(place_now.get()))}
+        <GiveButtons record=told/>
+        {live(move || (can_change.get() == (false, true)).then(|| change(id)))}
+        {live(move || (!can_change.get().0).then(|| view! { <Notes id notes/> }))}
     }
+    .into_any()
 }
 
-#[component]
-fn Change(id: EntityId) -> impl IntoView {
+fn change(id: EntityId) -> AnyView {
     let state = State::get();
     view! {
         <div class="button-row">
             <a class="button" href=record_address(Route::Edit, id)>{icon("pencil-simple")} {t(Key::ItemEdit)}</a>
-            <button class="button button--danger" type="button" on:click=move |_| delete(state, id)>
-                {icon("trash")} {t(Key::ItemDelete)}
-            </button>
+            {button(Rank::Danger, "trash", Key::ItemDelete, move || delete(state, id))}
         </div>
     }
+    .into_any()
 }
 
-#[component]
-fn InBin(id: EntityId) -> impl IntoView {
+fn in_bin(id: EntityId) -> AnyView {
     let state = State::get();
     view! {
         <Notice weight=Weight::Warning>
             <p>{t(Key::ItemInBin)}</p>
-            <div class="button-row">
-                <button class="button" type="button" on:click=move |_| restore(state, id)>{t(Key::BinBack)}</button>
-            </div>
+            <div class="button-row">{button(Rank::Plain, "", Key::BinBack, move || restore(state, id))}</div>
         </Notice>
     }
+    .into_any()
 }

@@ -4,14 +4,34 @@ use super::state::answers;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t};
 use crate::state::State;
-use crate::ui::{Heading, Picture, icon, look_of};
+use crate::ui::{Heading, Picture, icon, live, live_list, look_of, name_or_somebody};
 use hearth_core::Day;
+use hearth_core::messages::encode;
 use hearth_core::photo::Photo;
 use hearth_core::record::{Record, WORDS};
 use leptos::prelude::*;
 
-/// Everything that was said.
-pub(crate) fn paper(record: &Record, is_page: bool) -> AnyView {
+/// How its day stands over it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Title {
+    /// It is the screen's heading; one that is drawn again leaves focus where it is.
+    Heading {
+        is_again: bool,
+    },
+    Part,
+}
+
+/// Everything that was said, as a screen.
+pub(crate) fn page_paper(record: &Record, is_again: bool) -> AnyView {
+    whole(record, Title::Heading { is_again })
+}
+
+/// Everything that was said, as a part of something else.
+pub(crate) fn paper(record: &Record) -> AnyView {
+    whole(record, Title::Part)
+}
+
+fn whole(record: &Record, title: Title) -> AnyView {
     let look = look_of(record.kind);
     let one = |photo: &Photo| figure(photo, Signal::stored(photo.caption.clone()));
     let shown: Vec<_> = record.photos.iter().map(one).collect();
@@ -19,7 +39,7 @@ pub(crate) fn paper(record: &Record, is_page: bool) -> AnyView {
     view! {
         <article class=look.record_class>
             <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
-            {told(record, is_page)}
+            {told(record, title)}
             {grid}
             {facts(record)}
         </article>
@@ -43,26 +63,24 @@ pub(crate) fn living_paper(record: Signal<Record>) -> AnyView {
     view! {
         <article class=look.record_class>
             <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
-            {move || record.with(|record| told(record, false))}
+            {live(move || record.with(|record| told(record, Title::Part)))}
             <div class="photo-grid">
-                <For each=move || photos.get() key=|photo| photo.id
-                    children=move |photo| figure(&photo, caption(photo.id))/>
+                {live_list(move || photos.get(), |photo| encode(&photo.id), move |photo| figure(&photo, caption(photo.id)))}
             </div>
-            {move || record.with(facts)}
+            {live(move || record.with(facts))}
         </article>
     }
     .into_any()
 }
 
 /// The day and the words.
-fn told(record: &Record, is_page: bool) -> AnyView {
+fn told(record: &Record, title: Title) -> AnyView {
     let written_day = dates::day_of(record.written);
     let day = record.day.unwrap_or(written_day);
     let day = dates::write_day(day, Language::on().dates());
-    let heading = if is_page {
-        view! { <Heading text=day/> }.into_any()
-    } else {
-        view! { <h2 class="page-title">{day}</h2> }.into_any()
+    let heading = match title {
+        Title::Heading { is_again } => view! { <Heading text=day quiet=is_again/> }.into_any(),
+        Title::Part => view! { <h2 class="page-title">{day}</h2> }.into_any(),
     };
     let words = record.fields.get(&WORDS).cloned().unwrap_or_default();
     let words =
@@ -76,7 +94,7 @@ fn figure(photo: &Photo, caption: Signal<String>) -> AnyView {
     view! {
         <figure>
             <div class="photo"><Picture blob=photo.blob alt=t(Key::PhotoHere) width height/></div>
-            {move || said().map(|caption| view! { <figcaption dir="auto">{caption}</figcaption> })}
+            {live(move || said().map(|caption| view! { <figcaption dir="auto">{caption}</figcaption> }))}
         </figure>
     }
     .into_any()
@@ -95,6 +113,9 @@ fn facts(record: &Record) -> AnyView {
     }
     if let Some(day) = record.day {
         rows.push((t(Key::ItemHappened).to_owned(), write(day, tag)));
+    }
+    if !record.is_mine {
+        rows.insert(0, (t(Key::ItemBy).to_owned(), name_or_somebody(&record.by)));
     }
     rows.push((
         t(Key::ItemWritten).to_owned(),

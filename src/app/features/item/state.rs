@@ -1,7 +1,7 @@
 //! Reading one record, sharing it, putting it in the bin and back.
 
-use crate::browser::files;
 use crate::browser::share::{Shared, share};
+use crate::browser::{files, page};
 use crate::i18n::{Key, choice_of, t, word_of};
 use crate::link;
 use crate::route::Route;
@@ -59,6 +59,44 @@ pub(super) fn restore(state: State, id: EntityId) {
     });
 }
 
+/// Of several versions of a field, keeps these words.
+pub(super) fn settle(state: State, record: EntityId, field: u64, words: String) {
+    spawn_local(async move {
+        let request = Request::Settle {
+            record,
+            field,
+            words,
+        };
+        match link::ask(request).await {
+            Ok(_) => {
+                state.note_change();
+                state.say(t(Key::ConflictSettled));
+                page::focus_heading();
+            }
+            Err(failure) => state.say(failure_words(&failure)),
+        }
+    });
+}
+
+/// Adds what was typed. Until the worker has it, it stays in its box.
+pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<Option<&'static str>>) {
+    let words = state
+        .notes
+        .with_untracked(|notes| notes.get(&record).cloned().unwrap_or_default());
+    trouble.set(None);
+    spawn_local(async move {
+        match link::ask(Request::AddNote { record, words }).await {
+            Ok(_) => {
+                state.notes.update(|notes| drop(notes.remove(&record)));
+                state.note_change();
+                state.say(t(Key::NoteAdded));
+            }
+            Err(Failure::Empty) => drop(trouble.try_set(Some(t(Key::NoteEmpty)))),
+            Err(failure) => drop(trouble.try_set(Some(failure_words(&failure)))),
+        }
+    });
+}
+
 /// Gives it out of the app, as words and photos.
 pub(super) fn give(state: State, record: Record) {
     spawn_local(async move {
@@ -76,7 +114,7 @@ async fn read_photos(state: State, record: &Record) -> Vec<File> {
     for (at, photo) in record.photos.iter().enumerate() {
         let name = format!("{}-{}.jpg", record.kind.name(), at + 1);
         let jpeg = state.read_blob(photo.blob).await;
-        files.extend(jpeg.and_then(|jpeg| files::file_of(&jpeg, &name)));
+        files.extend(jpeg.and_then(|jpeg| files::file_of(&jpeg, &name, files::JPEG)));
     }
     files
 }

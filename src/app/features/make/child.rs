@@ -4,9 +4,10 @@ use super::state::Writing;
 use crate::browser::page;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{LineField, failure_words, icon};
+use crate::ui::{LineField, failure_words, icon, live, live_list, live_while};
 use hearth_core::EntityId;
 use hearth_core::messages::Failure;
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -21,28 +22,33 @@ pub(super) fn ChildChips(writing: Writing) -> impl IntoView {
         is_naming.set(true);
         page::focus(NAME_ID);
     };
+    let added = Callback::new(move |child| {
+        is_naming.set(false);
+        writing.set_child(child);
+    });
     view! {
         <fieldset class="chips">
             <legend>{t(Key::ChildAbout)}</legend>
-            <For each=move || children.get() key=|child| (child.id, child.name.clone()) let:child>
-                <Chip writing child=Some(child.id) name=child.name/>
-            </For>
+            {live_list(
+                move || children.get(),
+                |child| encode(&(child.id, &child.name)),
+                move |child| view! { <Chip writing child=Some(child.id) name=child.name/> },
+            )}
             <Chip writing child=None name=t(Key::ChildNone).to_owned()/>
             <button class="chip" type="button" on:click=open aria-expanded=move || is_naming.get().to_string()>
                 <span>{icon("plus-circle")} {t(Key::ChildAdd)}</span>
             </button>
         </fieldset>
-        <Show when=move || is_naming.get()>
-            <NewName added=Callback::new(move |child| { is_naming.set(false); writing.set_child(child); })/>
-        </Show>
+        {live_while(move || is_naming.get(), move || view! { <NewName added/> })}
     }
 }
 
 #[component]
 fn Chip(writing: Writing, child: Option<EntityId>, name: String) -> impl IntoView {
+    let is_chosen = Signal::derive(move || writing.patch.with(|patch| patch.child == child));
     view! {
         <label class="chip">
-            <input type="radio" name="child" prop:checked=move || writing.patch.with(|patch| patch.child == child)
+            <input type="radio" name="child" prop:checked=is_chosen
                 on:change=move |_| writing.set_child(child)/>
             <span dir="auto">{name}</span>
         </label>
@@ -81,7 +87,7 @@ pub(crate) fn NewName(added: Callback<Option<EntityId>>) -> impl IntoView {
         <div class="new-name">
             <LineField id=NAME_ID label=t(Key::ChildName) value=name
                 typed=Callback::new(move |text| name.set(text)) entered=Callback::new(move |()| add())/>
-            <p class="field__error" role="alert">{why}</p>
+            <p class="field__error" role="alert">{live(why)}</p>
             <button class="button" type="button" on:click=move |_| add()>{t(Key::ChildKeep)}</button>
         </div>
     }

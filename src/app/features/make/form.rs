@@ -8,7 +8,7 @@ use crate::browser::page;
 use crate::features::item::{GiveButtons, living_paper};
 use crate::i18n::{Key, t, word_of};
 use crate::state::Journalled;
-use crate::ui::{Choices, LineField, Notice, Weight, WordsField, failure_words, icon};
+use crate::ui::{Choices, LineField, Notice, Weight, WordsField, failure_words, icon, live};
 use hearth_core::messages::Failure;
 use hearth_core::record::{FieldSpec, Input, RecordKind, WORDS};
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub(super) fn Form(writing: Writing) -> impl IntoView {
             <div class="sticky-action">
                 <button class="button button--primary button--block" type="button" on:click=move |_| writing.save()
                     aria-disabled=move || writing.is_saving.get().then_some("true")>
-                    {move || t(if writing.is_saving.get() { Key::FormSaving } else { Key::FormSave })}
+                    {live(move || t(if writing.is_saving.get() { Key::FormSaving } else { Key::FormSave }))}
                 </button>
             </div>
         </form>
@@ -84,7 +84,7 @@ fn Trouble(writing: Writing) -> impl IntoView {
             </div>
         }
     };
-    move || writing.trouble.get().map(draw)
+    live(move || writing.trouble.get().map(draw))
 }
 
 #[component]
@@ -101,7 +101,7 @@ fn Words(writing: Writing, spec: &'static FieldSpec) -> impl IntoView {
 #[component]
 fn KeptMark(writing: Writing) -> impl IntoView {
     let journal = writing.state.journal;
-    move || {
+    live(move || {
         match journal.state() {
         Journalled::Kept => view! {
             <p class="kept-mark" data-state="kept">{icon("check-circle-fill")} {t(Key::FormKept)}</p>
@@ -119,7 +119,7 @@ fn KeptMark(writing: Writing) -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    })
 }
 
 #[component]

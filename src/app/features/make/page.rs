@@ -7,7 +7,7 @@ use crate::i18n::Key;
 use crate::i18n::t;
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{ClosedDoor, Heading, Missing, Opening, look_of};
+use crate::ui::{ClosedDoor, Heading, Missing, Opening, live, look_of};
 use hearth_core::EntityId;
 use hearth_core::draft::Draft;
 use hearth_core::messages::{Failure, Request};
@@ -49,7 +49,7 @@ pub(crate) fn Page(kind: RecordKind, draft: Option<EntityId>) -> impl IntoView {
             owner.with(start_new);
         }
     });
-    view! { {move || draw(state, shown.get(), kind, start_new)} }
+    live(move || draw(state, shown.get(), kind, start_new))
 }
 
 /// Changes a record.
@@ -59,7 +59,7 @@ pub(crate) fn Edit(record: EntityId) -> impl IntoView {
     let shown = RwSignal::new(Shown::Opening);
     load(shown, Request::Edit(record), None);
     let nothing = Callback::new(|()| {});
-    view! { {move || draw(state, shown.get(), RecordKind::Story, nothing)} }
+    live(move || draw(state, shown.get(), RecordKind::Story, nothing))
 }
 
 fn load(shown: RwSignal<Shown>, request: Request, new_of: Option<RecordKind>) {

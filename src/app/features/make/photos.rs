@@ -3,7 +3,8 @@
 use super::state::Writing;
 use crate::browser::files;
 use crate::i18n::{Key, t};
-use crate::ui::{LineField, Notice, Picture, Weight, icon};
+use crate::ui::{LineField, Notice, Picture, Weight, icon, live, live_list};
+use hearth_core::messages::encode;
 use hearth_core::photo::{Photo, THUMBNAIL_SIDE, fit_within};
 use leptos::prelude::*;
 
@@ -20,10 +21,14 @@ pub(super) fn Photos(writing: Writing) -> impl IntoView {
     view! {
         <section class="photos" aria-label=t(Key::PhotoTitle)>
             <ul class="photo-list">
-                <For each=move || writing.photos.get() key=|photo| photo.id let:photo><OnePhoto writing photo/></For>
+                {live_list(
+                    move || writing.photos.get(),
+                    |photo| encode(&photo.id),
+                    move |photo| view! { <OnePhoto writing photo/> },
+                )}
             </ul>
-            <p role="status">{move || (writing.adding.get() > 0).then(|| t(Key::PhotoAdding))}</p>
-            <div role="alert">{trouble}</div>
+            <p role="status">{live(move || (writing.adding.get() > 0).then(|| t(Key::PhotoAdding)))}</p>
+            <div role="alert">{live(trouble)}</div>
             <div class="button-row">
                 <Adder writing word=Key::PhotoTake drawing="camera" from_camera=true/>
                 <Adder writing word=Key::PhotoChoose drawing="images" from_camera=false/>

@@ -5,6 +5,7 @@ use crate::i18n::{Key, t};
 use crate::link;
 use crate::route::Route;
 use crate::state::{State, record_address};
+use hearth_core::circle::Whereabouts;
 use hearth_core::draft::{Draft, DraftPatch};
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::photo::Photo;
@@ -103,6 +104,11 @@ impl Writing {
             deleted: None,
             fields: patch.fields,
             photos: self.photos.get(),
+            is_mine: true,
+            by: String::new(),
+            notes: Vec::new(),
+            conflicts: Vec::new(),
+            whereabouts: Whereabouts::OnThisPhone,
         }
     }
 

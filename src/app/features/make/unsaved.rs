@@ -4,7 +4,7 @@ use super::page::draft_address;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{State, record_address};
-use crate::ui::{icon, look_of};
+use crate::ui::{icon, live_list, live_while, look_of};
 use hearth_core::draft::Draft;
 use hearth_core::messages::encode;
 use hearth_core::record::{SUMMARY_CHARS, WORDS};
@@ -15,16 +15,20 @@ use leptos::prelude::*;
 pub(crate) fn UnsavedList() -> impl IntoView {
     let state = State::get();
     leptos::task::spawn_local(state.read_drafts());
-    view! {
-        <Show when=move || state.drafts.with(|drafts| !drafts.is_empty())>
+    let list = move || {
+        let drafts = live_list(
+            move || state.drafts.get(),
+            encode,
+            |draft| view! { <li><Unsaved draft/></li> },
+        );
+        view! {
             <section data-testid="unsaved">
                 <h2 class="day-header">{t(Key::HomeUnsaved)}</h2>
-                <ul class="cards">
-                    <For each=move || state.drafts.get() key=encode let:draft><li><Unsaved draft/></li></For>
-                </ul>
+                <ul class="cards">{drafts}</ul>
             </section>
-        </Show>
-    }
+        }
+    };
+    live_while(move || state.drafts.with(|drafts| !drafts.is_empty()), list)
 }
 
 /// Go on with one of them, or start new: both as good.

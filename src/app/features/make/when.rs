@@ -3,7 +3,9 @@
 use super::state::Writing;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
+use crate::ui::{live_list, live_while};
 use hearth_core::Day;
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// The choice of a day.
@@ -22,7 +24,8 @@ pub(super) fn When(writing: Writing) -> impl IntoView {
     let choice = move |word: String, of: Day| {
         view! {
             <label>
-                <input type="radio" name="when" prop:checked=move || !shows_other.get() && day.get() == Some(of)
+                <input type="radio" name="when"
+                    prop:checked=Signal::derive(move || !shows_other.get() && day.get() == Some(of))
                     on:change=move |_| { is_other.set(false); writing.set_day(Some(of)); }/>
                 <span>{word}</span>
             </label>
@@ -33,22 +36,28 @@ pub(super) fn When(writing: Writing) -> impl IntoView {
             <legend>{t(Key::DayWhen)}</legend>
             {choice(t(Key::DayToday).to_owned(), today)}
             {choice(t(Key::DayYesterday).to_owned(), today.before())}
-            <For each=move || photo_days.get() key=|day| *day children=move |day| choice(photo_words(day), day)/>
+            {live_list(move || photo_days.get(), encode, move |day| choice(photo_words(day), day))}
             <label>
-                <input type="radio" name="when" prop:checked=move || shows_other.get()
+                <input type="radio" name="when" prop:checked=shows_other
                     on:change=move |_| is_other.set(true)/>
                 <span>{t(Key::DayAnother)}</span>
             </label>
         </fieldset>
-        <Show when=move || shows_other.get()>
-            <div class="field">
-                <label class="field__label" for="other-day">{t(Key::DayWhich)}</label>
-                <input class="input" id="other-day" type="date"
-                    max=today.to_string() prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
-                    on:change:target=move |event| { is_other.set(true); writing.set_day(event.target().value().parse().ok()); }/>
-            </div>
-        </Show>
+        {live_while(move || shows_other.get(), move || other_day(writing, is_other, day))}
     }
+}
+
+fn other_day(writing: Writing, is_other: RwSignal<bool>, day: Memo<Option<Day>>) -> AnyView {
+    let written = move || day.get().map(|day| day.to_string()).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label class="field__label" for="other-day">{t(Key::DayWhich)}</label>
+            <input class="input" id="other-day" type="date"
+                max=dates::today().to_string() prop:value=Signal::derive(written)
+                on:change:target=move |event| { is_other.set(true); writing.set_day(event.target().value().parse().ok()); }/>
+        </div>
+    }
+    .into_any()
 }
 
 fn photo_words(day: Day) -> String {

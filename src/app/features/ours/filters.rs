@@ -2,7 +2,8 @@
 
 use crate::i18n::{Key, t};
 use crate::state::{Listed, PAGE, State};
-use crate::ui::look_of;
+use crate::ui::{live_list, live_while, look_of};
+use hearth_core::messages::encode;
 use hearth_core::record::RecordKind;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
@@ -28,17 +29,23 @@ pub(super) fn Filters(listed: Listed) -> impl IntoView {
             move |filter| filter.child == id,
         )
     };
+    let about = move || {
+        let each = live_list(
+            move || children.get(),
+            |child| encode(&(child.id, &child.name)),
+            move |child| of_child(Some(child.id), child.name),
+        );
+        view! {
+            <div class="chips" role="group" aria-label=t(Key::OursChildren)>
+                {of_child(None, t(Key::OursEveryone).to_owned())} {each}
+            </div>
+        }
+    };
     view! {
         <div class="chips" role="group" aria-label=t(Key::OursKinds)>
             {of_kind(None)} {RecordKind::ALL.map(|kind| of_kind(Some(kind)))}
         </div>
-        <Show when=move || children.with(|children| !children.is_empty())>
-            <div class="chips" role="group" aria-label=t(Key::OursChildren)>
-                {of_child(None, t(Key::OursEveryone).to_owned())}
-                <For each=move || children.get() key=|child| (child.id, child.name.clone())
-                    children=move |child| of_child(Some(child.id), child.name)/>
-            </div>
-        </Show>
+        {live_while(move || children.with(|children| !children.is_empty()), about)}
     }
 }
 

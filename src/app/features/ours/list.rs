@@ -3,7 +3,7 @@
 use super::days::{days_of, name_day};
 use crate::i18n::{Key, t, t_with};
 use crate::state::{Listed, PAGE};
-use crate::ui::Card;
+use crate::ui::{Card, live, live_list, live_while};
 use hearth_core::Day;
 use hearth_core::messages::encode;
 use leptos::prelude::*;
@@ -18,14 +18,17 @@ pub(super) fn List(listed: Listed) -> impl IntoView {
         t_with(Key::OursShown, &[("shown", &shown), ("total", &total)])
     };
     let is_more = move || shown() < listed.total.get();
-    view! {
-        <For each=move || days.get() key=|day| *day let:day><OneDay listed day/></For>
-        <Show when=is_more>
-            <p role="status">{count}</p>
+    let more = move || {
+        view! {
+            <p role="status">{live(count)}</p>
             <button class="button button--block" type="button" on:click=move |_| listed.limit.update(|limit| *limit += PAGE)>
                 {t(Key::OursMore)}
             </button>
-        </Show>
+        }
+    };
+    view! {
+        {live_list(move || days.get(), encode, move |day| view! { <OneDay listed day/> })}
+        {live_while(is_more, more)}
     }
 }
 
@@ -44,9 +47,7 @@ fn OneDay(listed: Listed, day: Day) -> impl IntoView {
     view! {
         <section>
             <h2 class="day-header">{name} " " {date.map(|date| view! { <span class="day-header__date">{date}</span> })}</h2>
-            <ul class="cards">
-                <For each=move || records.get() key=encode let:record><li><Card record/></li></For>
-            </ul>
+            <ul class="cards">{live_list(move || records.get(), encode, |record| view! { <li><Card record/></li> })}</ul>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use super::list::List;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{PAGE, State};
-use crate::ui::{Empty, Notice, Opening, Weight, failure_words};
+use crate::ui::{Empty, Notice, Opening, Weight, failure_words, live};
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
@@ -43,14 +43,14 @@ pub(crate) fn Page() -> impl IntoView {
         listed.failure.get().map(draw)
     };
     view! {
-        {move || (shown.get() != Shown::Empty).then(|| view! { <Filters listed/> })}
-        {trouble}
-        {move || match shown.get() {
+        {live(move || (shown.get() != Shown::Empty).then(|| view! { <Filters listed/> }))}
+        {live(trouble)}
+        {live(move || match shown.get() {
             Shown::Opening => view! { <Opening/> }.into_any(),
             Shown::List => view! { <List listed/> }.into_any(),
             Shown::Empty => empty().into_any(),
             Shown::NothingLikeThat => nothing_like_that(state).into_any(),
-        }}
+        })}
     }
 }
 

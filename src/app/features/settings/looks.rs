@@ -30,7 +30,7 @@ pub(super) fn Looks() -> impl IntoView {
     let theme = |(of, word): (Theme, Key)| {
         view! {
             <label>
-                <input type="radio" name="theme" prop:checked=move || settings.with(|now| now.theme == of)
+                <input type="radio" name="theme" prop:checked=Signal::derive(move || settings.with(|now| now.theme == of))
                     on:change=move |_| state.change_settings(|settings| settings.theme = of)/>
                 <span>{t(word)}</span>
             </label>
@@ -39,7 +39,7 @@ pub(super) fn Looks() -> impl IntoView {
     let text = |of: u16| {
         view! {
             <label>
-                <input type="radio" name="text" prop:checked=move || settings.with(|now| now.text == of)
+                <input type="radio" name="text" prop:checked=Signal::derive(move || settings.with(|now| now.text == of))
                     on:change=move |_| state.change_settings(|settings| settings.text = of)/>
                 <span>{format!("{of} %")}</span>
             </label>

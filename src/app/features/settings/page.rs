@@ -28,7 +28,10 @@ pub(crate) fn Page() -> impl IntoView {
         <section>
             <h2 class="day-header">{t(Key::SettingsOurs)}</h2>
             <ul class="settings-list">
-                {row(Route::Children, "users-three", Key::ChildrenTitle, Key::SettingsChildrenLine)}
+                {row(Route::People, "users-three", Key::PeopleTitle, Key::SettingsPeopleLine)}
+                {row(Route::Join, "link-simple", Key::JoinTitle, Key::SettingsJoinLine)}
+                {row(Route::Backup, "download-simple", Key::BackupTitle, Key::SettingsBackupLine)}
+                {row(Route::Children, "user", Key::ChildrenTitle, Key::SettingsChildrenLine)}
                 {row(Route::Bin, "trash", Key::BinTitle, Key::SettingsBinLine)}
             </ul>
         </section>

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Key, t, t_with};
 use crate::state::State;
-use crate::ui::{Notice, Weight, icon};
+use crate::ui::{Notice, Weight, icon, live};
 use hearth_storage::persist::{self, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -45,11 +45,11 @@ pub(super) fn Phone() -> impl IntoView {
         <section>
             <h2 class="day-header">{t(Key::SettingsPhone)}</h2>
             <ul class="facts-list">
-                <li>{move || counted(Key::SettingsRecords, state.health.get().records)}</li>
-                <li>{space}</li>
+                <li>{live(move || counted(Key::SettingsRecords, state.health.get().records))}</li>
+                <li>{live(space)}</li>
             </ul>
             <Promise/>
-            {troubles}
+            {live(troubles)}
         </section>
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn Phone() -> impl IntoView {
 #[component]
 fn Promise() -> impl IntoView {
     let state = State::get();
-    move || match state.is_persistent.get() {
+    live(move || match state.is_persistent.get() {
         None => ().into_any(),
         Some(true) => {
             view! { <p>{icon("check-circle-fill")} " " {t(Key::SettingsStays)}</p> }.into_any()
@@ -74,5 +74,5 @@ fn Promise() -> impl IntoView {
             </Notice>
         }
         .into_any(),
-    }
+    })
 }

@@ -1,0 +1,7 @@
+//! Who reads what is told here, on which phones, and how it stands with the server.
+
+mod page;
+mod standing;
+mod state;
+
+pub(crate) use page::Page;

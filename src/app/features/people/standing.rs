@@ -1,0 +1,79 @@
+//! How it stands with the server and with backups, in plain words also where it is not good.
+
+use super::state::look_for_news;
+use crate::browser::dates;
+use crate::i18n::{Key, Language, t, t_with};
+use crate::route::Route;
+use crate::state::State;
+use crate::ui::{Notice, Rank, Weight, button, button_link, line, part};
+use hearth_core::circle::{CircleView, SyncTrouble, SyncView};
+use leptos::prelude::*;
+
+/// What waits, what was sent, what is in the way, and the last backup.
+pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
+    let sync = circle.sync;
+    let trouble = sync.trouble.map(|trouble| {
+        view! { <Notice weight=Weight::Error><p>{t(words_of(trouble))}</p></Notice> }
+    });
+    let look = button(Rank::Plain, "arrows-clockwise", Key::SyncLook, move || {
+        look_for_news(state);
+    });
+    let backup = button_link(
+        Rank::Plain,
+        "download-simple",
+        Key::PeopleBackup,
+        Route::Backup.address(),
+    );
+    let lines = lines_of(sync).into_iter().map(line).collect::<Vec<_>>();
+    view! {
+        <section>
+            {part(Key::SyncTitle)}
+            {trouble}
+            <div role="status">{lines}</div>
+            <div class="button-row">{look}</div>
+        </section>
+        <section>
+            {part(Key::BackupTitle)}
+            {line(last_backup(sync))}
+            <div class="button-row">{backup}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn lines_of(sync: SyncView) -> Vec<String> {
+    let counted =
+        |word, count: usize| (count > 0).then(|| t_with(word, &[("count", &count.to_string())]));
+    let tag = Language::on().dates();
+    let last = sync.last.map(|last| dates::write_ago(last, tag));
+    let is_all_sent = sync.unsent == 0 && sync.unsent_photos == 0;
+    let answered = match last {
+        None => t(Key::SyncNever).to_owned(),
+        Some(ago) if is_all_sent => t_with(Key::SyncAll, &[("ago", &ago)]),
+        Some(ago) => t_with(Key::SyncAnswered, &[("ago", &ago)]),
+    };
+    let waiting = counted(Key::SyncUnsent, sync.unsent);
+    let photos = counted(Key::SyncPhotos, sync.unsent_photos);
+    waiting
+        .into_iter()
+        .chain(photos)
+        .chain([answered])
+        .collect()
+}
+
+fn last_backup(sync: SyncView) -> String {
+    let tag = Language::on().dates();
+    match sync.backup {
+        None => t(Key::SyncNoBackup).to_owned(),
+        Some(made) => t_with(Key::SyncBackup, &[("day", &dates::write_moment(made, tag))]),
+    }
+}
+
+fn words_of(trouble: SyncTrouble) -> Key {
+    match trouble {
+        SyncTrouble::TwoHistories => Key::SyncTwoHistories,
+        SyncTrouble::StoreWentBack => Key::SyncStoreWentBack,
+        SyncTrouble::NotTaken => Key::SyncNotTaken,
+        SyncTrouble::UpdateNeeded => Key::SyncUpdateNeeded,
+    }
+}

@@ -1,0 +1,61 @@
+//! People, as words: what they are called, and who reads a record.
+
+use crate::i18n::{Key, Language, t, t_with};
+use hearth_core::circle::{CircleView, Device, Person, Whereabouts};
+
+/// A person's name, or that nobody said it.
+pub(crate) fn name_or_somebody(name: &str) -> String {
+    if name.is_empty() {
+        t(Key::PeopleSomebody).to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// What a person is called in a list.
+pub(crate) fn name_person(person: &Person) -> String {
+    if person.is_me {
+        t(Key::PeopleYou).to_owned()
+    } else {
+        name_or_somebody(&person.name)
+    }
+}
+
+/// A person's phones in words: `this phone, Mum's tablet`.
+pub(crate) fn name_phones(person: &Person) -> String {
+    let name = |device: &Device| match (device.is_this, device.name.as_str()) {
+        (true, _) => t(Key::PeopleThisPhone).to_owned(),
+        (false, "") => t(Key::PeopleOtherPhone).to_owned(),
+        (false, name) => name.to_owned(),
+    };
+    list(person.devices.iter().map(name))
+}
+
+/// Whether anybody else, or another phone, is in the circle.
+pub(crate) fn is_shared(circle: &CircleView) -> bool {
+    circle.people.len() > 1 || circle.people.iter().any(|person| person.devices.len() > 1)
+}
+
+/// Who can see a record, in a sentence.
+pub(crate) fn who_sees(circle: Option<&CircleView>, whereabouts: Whereabouts) -> String {
+    let people = circle.map_or(&[][..], |circle| &circle.people);
+    if people.len() > 1 {
+        let names = list(people.iter().map(name_person));
+        return t_with(Key::WhoPeople, &[("names", &names)]);
+    }
+    let is_elsewhere = whereabouts > Whereabouts::Waiting || circle.is_some_and(is_shared);
+    t(if is_elsewhere {
+        Key::WhoYou
+    } else {
+        Key::StatusPhoneLine
+    })
+    .to_owned()
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    let comma = match Language::on() {
+        Language::English => ", ",
+        Language::Urdu => "، ",
+    };
+    names.collect::<Vec<_>>().join(comma)
+}

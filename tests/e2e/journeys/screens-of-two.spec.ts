@@ -1,0 +1,24 @@
+import { expect, test } from "../support/fixtures.ts";
+import { examine } from "../support/axe.ts";
+import { type Looks, wear } from "../support/looks.ts";
+import { PAIR, startPair } from "../support/pair.ts";
+
+for (const [language, theme] of [["en", "light"], ["en", "dark"], ["ur", "light"], ["ur", "dark"]] as const) {
+  test(`from an invite to a shared circle axe finds nothing wrong: ${language}, ${theme}`, async ({ app, folder }) => {
+    test.slow();
+    const looks: Looks = { language, theme, text: 100 };
+    app.language = language;
+    await wear(app.phone, looks);
+    const pair = await startPair(app, folder, looks);
+    const mistakes: string[] = [];
+    for (const view of PAIR) {
+      await test.step(view.name, async () => {
+        await view.show(pair);
+        mistakes.push(...(await examine(pair[view.on], view.name, looks)));
+      });
+    }
+    await pair.guest.phone.stop();
+    expect(mistakes).toEqual([]);
+    expect(pair.guest.phone.problems.list()).toEqual([]);
+  });
+}

@@ -1,0 +1,39 @@
+import { type Download, type Locator, expect } from "@playwright/test";
+import { Screen } from "./screen.ts";
+
+export class BackupScreen extends Screen {
+  get heading(): Locator {
+    return this.title("backup.title").or(this.title("backup.done"));
+  }
+
+  get mainAction(): Locator {
+    return this.page.locator("#app").getByRole("button", { name: this.word("backup.make"), exact: true });
+  }
+
+  get passphrase(): Locator {
+    return this.page.getByLabel(this.word("backup.passphrase"), { exact: true });
+  }
+
+  get again(): Locator {
+    return this.page.getByLabel(this.word("backup.again"), { exact: true });
+  }
+
+  get trouble(): Locator {
+    return this.page.locator("#app [role=alert]").filter({ hasText: /./ });
+  }
+
+  async fill(passphrase: string, again = passphrase): Promise<void> {
+    await this.passphrase.fill(passphrase);
+    await this.again.fill(again);
+  }
+
+  /** Makes the file; the browser saves it at once. */
+  async make(passphrase: string): Promise<Download> {
+    await this.fill(passphrase);
+    const saved = this.page.waitForEvent("download");
+    await this.mainAction.tap();
+    const file = await saved;
+    await expect(this.title("backup.done")).toBeVisible();
+    return file;
+  }
+}
