@@ -1,6 +1,7 @@
 //! Pictures and figures: what a person looks at, never what decides whether the tests pass
 //! (except `bench --hold`).
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
@@ -33,9 +34,11 @@ pub(crate) fn bench(place: &Place, mut arguments: Arguments) -> Result<ExitCode>
     let hold = arguments.take_flag("--hold");
     arguments.finish()?;
     prepare_run(place, install)?;
+    let wire = build_wire(place)?;
     let mut bench = command("node");
     bench.arg("bench/main.mjs");
     set_environment(&mut bench, place, install, "bench")?;
+    bench.env("HEARTH_WIRE", wire);
     if hold {
         bench.arg("--hold");
     }
@@ -46,6 +49,31 @@ pub(crate) fn bench(place: &Place, mut arguments: Arguments) -> Result<ExitCode>
     )?;
     step.end("figures in target/bench/");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The program that pushes and pulls ten thousand records natively.
+fn build_wire(place: &Place) -> Result<PathBuf> {
+    let step = say::step(
+        "Building the wire's bench",
+        "about 4 minutes the first time",
+    );
+    run(
+        command("cargo")
+            .args([
+                "build",
+                "--release",
+                "-p",
+                "hearth-tests",
+                "--bin",
+                "hearth-wire",
+            ])
+            .current_dir(&place.root)
+            .env("CARGO_TARGET_DIR", &place.cargo_target)
+            .env("HEARTH_DIST", &place.dist),
+        "the wire's bench does not compile: the lines above say where",
+    )?;
+    step.done();
+    Ok(place.cargo_target.join("release/hearth-wire"))
 }
 
 /// Playwright against the release build, ready for its arguments; results go to `target/<name>`.

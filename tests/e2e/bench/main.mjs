@@ -20,13 +20,19 @@ mkdirSync(parts, { recursive: true });
 const loadBefore = loadavg()[0];
 runBrowser();
 const lighthouse = await withServer((address) => measureLighthouse(address, process.env.HEARTH_CHROMIUM ?? "/usr/bin/chromium"));
-const measured = new Map([...readParts(), ...lighthouse.measured].map((one) => [one.row, one]));
+const measured = new Map([...readParts(), ...lighthouse.measured, ...measureWire()].map((one) => [one.row, one]));
 report(ROWS.map((row) => judge(row, measured.get(row.row) ?? { values: [NaN] }, readFloors())));
 
 function runBrowser() {
   const playwright = path.join(here, "../node_modules/.bin/playwright");
   const { status } = spawnSync(playwright, ["test", "-c", "bench.config.ts"], { cwd: path.join(here, ".."), stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The engine natively against the real server: one line of JSON for each row. */
+function measureWire() {
+  const lines = execFileSync(process.env.HEARTH_WIRE ?? "hearth-wire", { encoding: "utf8" });
+  return lines.trim().split("\n").map((line) => JSON.parse(line));
 }
 
 /** @param {(address: string) => unknown} act */

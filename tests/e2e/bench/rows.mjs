@@ -19,6 +19,12 @@ export const ROWS = [
   { row: "inp", what: "INP, scripted journey at 4x", unit: "ms", hold: 120, aim: 50 },
   { row: "save", what: "press Save to durable, p95 at 4x", unit: "ms", hold: 80, aim: 25, of: "p95" },
   { row: "journal", what: "a letter to durable, p95 at 4x", unit: "ms", hold: 1000, aim: 10, of: "p95" },
+  { row: "wire-push", what: "10,000 records of 500 B pushed, native engine to real server", unit: "ms", hold: 150, aim: 32 },
+  { row: "wire-push-up", what: "the same, bytes up", unit: "bytes", hold: 2000 * KB, aim: 1500 * KB },
+  { row: "wire-push-down", what: "the same, bytes down", unit: "bytes", hold: 2000 * KB, aim: 1500 * KB },
+  { row: "wire-pull", what: "the same, pulled by a native engine", unit: "ms", hold: 2000, aim: 600 },
+  { row: "wire-pull-down", what: "the same, bytes down", unit: "bytes", hold: 2000 * KB, aim: 1500 * KB },
+  { row: "server-memory", what: "most memory of the server under that load", unit: "bytes", hold: 25 * KB * KB, aim: 10 * KB * KB },
   { row: "photo", what: "12-megapixel photo to durable with thumbnail at 4x", unit: "ms", hold: 1500, aim: 600 },
 ];
 
