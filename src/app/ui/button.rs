@@ -1,6 +1,7 @@
 //! Buttons: a drawing, a word and what a press does.
 
-use super::icon;
+use super::plain::Plain;
+use super::{icon, plain};
 use crate::i18n::{Key, t};
 use leptos::prelude::*;
 
@@ -31,24 +32,10 @@ pub(crate) fn button(
     rank: Rank,
     drawing: &'static str,
     word: Key,
-    press: impl Fn() + 'static,
+    press: impl Fn() + Send + 'static,
 ) -> AnyView {
-    pressable(rank, drawing, word, Box::new(press))
-}
-
-/// One body for every button: a closure of its own type each would be a copy of it each.
-fn pressable(
-    rank: Rank,
-    drawing: &'static str,
-    word: Key,
-    press: Box<dyn Fn() + 'static>,
-) -> AnyView {
-    view! {
-        <button class=rank.class() type="button" on:click=move |_| press()>
-            {named(drawing)} {t(word)}
-        </button>
-    }
-    .into_any()
+    let made = named(plain("button", rank.class()), drawing, word);
+    made.set("type", "button").pressed(press).view()
 }
 
 /// A link that looks like a button.
@@ -58,9 +45,11 @@ pub(crate) fn button_link(
     word: Key,
     address: &'static str,
 ) -> AnyView {
-    view! { <a class=rank.class() href=address>{named(drawing)} {t(word)}</a> }.into_any()
+    let made = named(plain("a", rank.class()), drawing, word);
+    made.set("href", address).view()
 }
 
-fn named(drawing: &'static str) -> Option<AnyView> {
-    (!drawing.is_empty()).then(|| icon(drawing))
+fn named(made: Plain, drawing: &'static str, word: Key) -> Plain {
+    let drawing = (!drawing.is_empty()).then(|| icon(drawing));
+    made.with_all(drawing).words(t(word))
 }

@@ -1,6 +1,6 @@
 //! A record in a list.
 
-use super::{Picture, icon, live, look_of, name_or_somebody, status_pill};
+use super::{Picture, icon, live, look_of, name_or_somebody, plain, status_pill};
 use crate::i18n::{Key, choice_of, t, t_with};
 use crate::route::Route;
 use crate::state::{State, record_address};
@@ -31,9 +31,14 @@ pub(crate) fn inside(record: Summary) -> AnyView {
         view! { <span>{t_with(Key::PhotoCount, &[("count", &count)])}</span> }
     });
     let by = record.by.as_deref().map(name_or_somebody);
-    let conflict = record.has_conflict.then(
-        || view! { <span class="status status--problem">{icon("warning")} {t(Key::ConflictBadge)}</span> },
-    );
+    let by = by.map(|by| {
+        let name = plain("span", "").set("dir", "auto").words(by).view();
+        plain("span", "by").with(icon("user")).with(name).view()
+    });
+    let conflict = record.has_conflict.then(|| {
+        let badge = plain("span", "status status--problem").with(icon("warning"));
+        badge.words(t(Key::ConflictBadge)).view()
+    });
     let status = status_pill(record.whereabouts, record.kind);
     let words = words_of(record);
     view! {
@@ -42,7 +47,7 @@ pub(crate) fn inside(record: Summary) -> AnyView {
         {thumbnail.map(|blob| view! { <Picture blob alt="" class="card__photo" width=88 height=88/> })}
         <div class="card__meta">
             {live(move || name.get().map(|name| view! { <span dir="auto">{name}</span> }))}
-            {by.map(|by| view! { <span class="by">{icon("user")} <span dir="auto">{by}</span></span> })}
+            {by}
             {photos}
             {status}
             {conflict}

@@ -1,21 +1,19 @@
 //! The four pictures that two phones compare, each with its word. The drawings come as one file
 //! that only these screens ask for.
 
+use super::icon::picture;
+use super::plain;
 use crate::i18n::{Key, t};
 use leptos::prelude::*;
 
 /// The pictures at those places of the protocol's list.
 pub(crate) fn four_pictures(places: [u8; 4]) -> AnyView {
-    let picture = |place: u8| {
-        let address = format!("/pictures-64.svg#p{place}");
-        view! {
-            <li class="compare__one">
-                <svg class="compare__picture" aria-hidden="true"><use href=address></use></svg>
-                <span>{word_of(place)}</span>
-            </li>
-        }
+    let one = |place: u8| {
+        let word = plain("span", "").words(word_of(place)).view();
+        let drawn = picture(format!("/pictures-64.svg#p{place}"));
+        plain("li", "compare__one").with(drawn).with(word).view()
     };
-    view! { <ol class="compare">{places.map(picture)}</ol> }.into_any()
+    plain("ol", "compare").with_all(places.map(one)).view()
 }
 
 fn word_of(place: u8) -> &'static str {

@@ -17,7 +17,15 @@ pub(crate) fn here_icon(name: &str) -> AnyView {
     drawing(name, "icon icon--here")
 }
 
+/// A drawing to look at closely, of another file.
+pub(super) fn picture(address: String) -> AnyView {
+    draw(address, "compare__picture")
+}
+
 fn drawing(name: &str, class: &'static str) -> AnyView {
-    let address = ["/icons.svg#", name].concat();
+    draw(["/icons.svg#", name].concat(), class)
+}
+
+fn draw(address: String, class: &'static str) -> AnyView {
     view! { <svg class=class aria-hidden="true"><use href=address></use></svg> }.into_any()
 }

@@ -20,6 +20,7 @@ mod notice;
 mod offline_strip;
 mod opening;
 mod picture;
+mod plain;
 mod status;
 mod tiles;
 mod toast_bar;
@@ -42,13 +43,16 @@ pub(crate) use icon::{icon, turning_icon};
 pub(crate) use kind::look_of;
 pub(crate) use live::{live, live_list, live_while};
 pub(crate) use missing::Missing;
-pub(crate) use notice::{Notice, Weight};
+pub(crate) use notice::{Notice, Weight, notice};
 pub(crate) use offline_strip::OfflineStrip;
 pub(crate) use opening::Opening;
 pub(crate) use picture::Picture;
+pub(crate) use plain::plain;
 pub(crate) use status::{status_line, status_pill};
 pub(crate) use tiles::Tiles;
 pub(crate) use toast_bar::ToastBar;
 pub(crate) use update_bar::UpdateBar;
 pub(crate) use who::{is_shared, name_or_somebody, name_person, name_phones, who_sees};
-pub(crate) use words::{hint, line, part, text};
+pub(crate) use words::{
+    button_row, hint, lead, line, nothing, part, stage, text, together, who_panel,
+};

@@ -1,6 +1,6 @@
 //! Where a record is, in the same few words everywhere.
 
-use super::icon;
+use super::{icon, plain};
 use crate::i18n::{Key, t};
 use hearth_core::circle::Whereabouts;
 use hearth_core::record::RecordKind;
@@ -22,7 +22,7 @@ pub(crate) fn status_pill(whereabouts: Whereabouts, kind: RecordKind) -> AnyView
         word,
         ..
     } = look_of(whereabouts, kind);
-    view! { <span class=class>{icon(name)} {t(word)}</span> }.into_any()
+    plain("span", class).with(icon(name)).words(t(word)).view()
 }
 
 /// What it means, in a sentence.

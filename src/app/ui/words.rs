@@ -1,5 +1,6 @@
-//! Words of a screen as elements. One body each, since most screens are made of these.
+//! Words of a screen as elements.
 
+use super::{icon, plain};
 use crate::i18n::{Key, t};
 use leptos::prelude::*;
 
@@ -10,15 +11,55 @@ pub(crate) fn text(word: Key) -> AnyView {
 
 /// A paragraph with a name or a number in it.
 pub(crate) fn line(text: String) -> AnyView {
-    view! { <p dir="auto">{text}</p> }.into_any()
+    plain("p", "").set("dir", "auto").words(text).view()
+}
+
+/// What a screen is about, under its heading.
+pub(crate) fn lead(word: Key) -> AnyView {
+    plain("p", "lead").words(t(word)).view()
 }
 
 /// A part's heading.
 pub(crate) fn part(word: Key) -> AnyView {
-    view! { <h2 class="day-header">{t(word)}</h2> }.into_any()
+    plain("h2", "day-header").words(t(word)).view()
 }
 
 /// Small words under something.
-pub(crate) fn hint(word: Key) -> AnyView {
-    view! { <p class="field__hint">{t(word)}</p> }.into_any()
+pub(crate) fn hint(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    plain("p", "field__hint")
+        .set("dir", "auto")
+        .words(text)
+        .view()
+}
+
+/// How something stands, as a heading with a drawing.
+pub(crate) fn stage(drawing: &'static str, text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    let text = plain("span", "").set("dir", "auto").words(text).view();
+    plain("h2", "stage").with(icon(drawing)).with(text).view()
+}
+
+/// Who sees something, or what follows from a choice.
+pub(crate) fn who_panel(drawing: &'static str, lines: AnyView) -> AnyView {
+    let lines = plain("div", "").with(lines).view();
+    plain("div", "who-sees")
+        .with(icon(drawing))
+        .with(lines)
+        .view()
+}
+
+/// Buttons side by side.
+pub(crate) fn button_row<const COUNT: usize>(buttons: [AnyView; COUNT]) -> AnyView {
+    plain("div", "button-row").with_all(buttons).view()
+}
+
+/// Parts one after another.
+pub(crate) fn together<const COUNT: usize>(parts: [AnyView; COUNT]) -> AnyView {
+    Vec::from(parts).into_any()
+}
+
+/// Nothing.
+pub(crate) fn nothing() -> AnyView {
+    ().into_any()
 }

@@ -1,37 +1,39 @@
 //! The file is there: save it, and the words that open it, shown this once.
 
-use super::state::{Made, give};
+use super::state::{Made, give, save};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Heading, Notice, Rank, Weight, button, button_link, icon, text};
+use crate::ui::{
+    Heading, Rank, Weight, button, button_link, button_row, lead, notice, plain, text, together,
+    who_panel,
+};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Both, and what is safe now.
-#[component]
-pub(super) fn Done(made: Made, passphrase: String) -> impl IntoView {
-    let state = State::get();
-    let (address, name) = (made.address.clone(), made.name.clone());
-    let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
-        give(state, &made);
+pub(super) fn done(state: State, made: Made, passphrase: String) -> AnyView {
+    let name = plain("bdi", "").words(&made.name).view();
+    let made = Arc::new(made);
+    let to_share = made.clone();
+    let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
+        save(&made);
     });
-    view! {
-        <Heading text=t(Key::BackupDone)/>
-        <p class="lead">{t(Key::BackupDoneLine)}</p>
-        <p><bdi>{name.clone()}</bdi></p>
-        <div class="button-row">
-            <a class="button button--primary" href=address download=name>
-                {icon("download-simple")} {t(Key::BackupSave)}
-            </a>
-            {share}
-        </div>
-        <Notice weight=Weight::Warning>
-            <p>{t(Key::BackupOnce)}</p>
-            <p><strong class="passphrase" dir="auto">{passphrase}</strong></p>
-        </Notice>
-        <div class="who-sees">{icon("shield-check")} {text(Key::BackupSafe)}</div>
-        <div class="button-row">
-            {button_link(Rank::Plain, "", Key::BackupPeople, Route::People.address())}
-        </div>
-    }
+    let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
+        give(state, &to_share);
+    });
+    let passphrase = plain("strong", "passphrase")
+        .set("dir", "auto")
+        .words(passphrase);
+    let shown = plain("p", "").with(passphrase.view()).view();
+    let people = Route::People.address();
+    together([
+        view! { <Heading text=t(Key::BackupDone)/> }.into_any(),
+        lead(Key::BackupDoneLine),
+        plain("p", "").with(name).view(),
+        button_row([again, share]),
+        notice(Weight::Warning, together([text(Key::BackupOnce), shown])),
+        who_panel("shield-check", text(Key::BackupSafe)),
+        button_row([button_link(Rank::Plain, "", Key::BackupPeople, people)]),
+    ])
 }

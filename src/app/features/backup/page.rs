@@ -1,57 +1,55 @@
 //! The page.
 
-use super::done::Done;
-use super::passphrase::PassphraseFields;
+use super::done::done;
+use super::passphrase::passphrase_fields;
 use super::state::{Making, Trouble};
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{Heading, Notice, Weight, failure_words, live};
+use crate::ui::{
+    Heading, Rank, Weight, button, failure_words, lead, line, live, notice, plain, text, together,
+};
 use hearth_core::messages::Failure;
 use leptos::prelude::*;
 
 /// What a backup is, the passphrase, and the file.
 #[component]
 pub(crate) fn Page() -> impl IntoView {
+    let state = State::get();
     let making = Making::new();
     live(move || match making.made.get() {
-        Some(made) => {
-            view! { <Done made passphrase=making.passphrase.get_untracked()/> }.into_any()
-        }
-        None => view! { <Ask making/> }.into_any(),
+        Some(made) => done(state, made, making.passphrase.get_untracked()),
+        None => ask(state, making),
     })
 }
 
-#[component]
-fn Ask(making: Making) -> impl IntoView {
-    let state = State::get();
-    let trouble = move || {
-        let draw = |trouble| {
-            view! { <Notice weight=Weight::Error><p>{words_of(&trouble)}</p></Notice> }
-        };
-        making.trouble.get().map(draw)
-    };
-    let word = move || {
-        t(if making.is_making.get() {
-            Key::BackupMaking
-        } else {
-            Key::BackupMake
+fn ask(state: State, making: Making) -> AnyView {
+    let trouble = live(move || {
+        let words = |trouble| line(words_of(&trouble).to_owned());
+        let trouble = making.trouble.get();
+        trouble.map(|trouble| notice(Weight::Error, words(trouble)))
+    });
+    // While it is made the button is words, so that nobody makes two.
+    let make = live(move || {
+        if making.is_making.get() {
+            let words = plain("p", "")
+                .set("role", "status")
+                .words(t(Key::BackupMaking));
+            return words.view();
+        }
+        button(Rank::Main, "download-simple", Key::BackupMake, move || {
+            making.make(state);
         })
-    };
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        making.make(state);
-    };
-    view! {
-        <Heading text=t(Key::BackupTitle)/>
-        <p class="lead">{t(Key::BackupLead)}</p>
-        <form class="form" on:submit=submit>
-            <PassphraseFields making/>
-            <Notice weight=Weight::Warning><p>{t(Key::BackupNoWay)}</p></Notice>
-            <div role="alert">{live(trouble)}</div>
-            <button class="button button--primary button--block" type="submit"
-                aria-disabled=Signal::derive(move || making.is_making.get().then_some("true"))>{live(word)}</button>
-        </form>
-    }
+    });
+    let form = plain("div", "form")
+        .with(passphrase_fields(state, making))
+        .with(notice(Weight::Warning, text(Key::BackupNoWay)))
+        .with(plain("div", "").set("role", "alert").with(trouble).view())
+        .with(make);
+    together([
+        view! { <Heading text=t(Key::BackupTitle)/> }.into_any(),
+        lead(Key::BackupLead),
+        form.view(),
+    ])
 }
 
 fn words_of(trouble: &Trouble) -> &'static str {

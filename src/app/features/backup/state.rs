@@ -74,7 +74,7 @@ impl Making {
         spawn_local(async move {
             match make_file(passphrase).await {
                 Ok(made) => {
-                    files::save_file(&made.address, &made.name);
+                    save(&made);
                     let _ = self.made.try_set(Some(made));
                 }
                 Err(Failure::WeakPassphrase) => drop(self.trouble.try_set(Some(Trouble::Weak))),
@@ -86,6 +86,11 @@ impl Making {
             state.read_circle().await;
         });
     }
+}
+
+/// Saves the file once more.
+pub(super) fn save(made: &Made) {
+    files::save_file(&made.address, &made.name);
 }
 
 /// Gives the file to another app or person.

@@ -6,7 +6,7 @@ use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, State};
-use crate::ui::{Card, ClosedDoor, live, live_list, live_while, name_screen};
+use crate::ui::{Card, ClosedDoor, live, live_list, live_while, name_screen, together};
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ pub(crate) fn Page() -> impl IntoView {
 }
 
 fn at_end(state: State) -> AnyView {
-    view! { {newest(state)} {waiting(state)} }.into_any()
+    together([newest(state), waiting(state)])
 }
 
 fn newest(state: State) -> AnyView {

@@ -1,10 +1,10 @@
 //! Somebody waits at the door, or this phone waits at another's. It stands at the end of the page
 //! and sticks to the bottom of the window, so that nothing moves when it comes.
 
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{icon, live};
+use crate::ui::{Rank, button_link, live, plain};
 use hearth_core::circle::{CircleView, InviteStage};
 use leptos::prelude::*;
 
@@ -12,11 +12,11 @@ use leptos::prelude::*;
 pub(super) fn waiting(state: State) -> AnyView {
     let waits = Memo::new(move |_| state.circle.with(|circle| waits_for(circle.as_ref()?)));
     let strip = move |(word, address)| {
-        view! {
-            <div class="sticky-action" role="status">
-                <a class="button button--primary button--block" href=address>{icon("users-three")} {t(word)}</a>
-            </div>
-        }
+        let link = button_link(Rank::Main, "users-three", word, address);
+        plain("div", "sticky-action")
+            .set("role", "status")
+            .with(link)
+            .view()
     };
     live(move || waits.get().map(strip))
 }

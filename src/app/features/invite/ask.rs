@@ -3,105 +3,102 @@
 use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{LineField, Notice, Rank, Weight, button, hint, icon, live, text};
+use crate::ui::{
+    LineField, Rank, Weight, button, hint, icon, live, notice, plain, text, together, who_panel,
+};
 use hearth_core::circle::Whom;
 use leptos::prelude::*;
 
 /// The question, one step at a time.
-#[component]
-pub(super) fn Ask(asking: Asking) -> impl IntoView {
+pub(super) fn ask(state: State, asking: Asking) -> AnyView {
     // Which of the two it is; what they will see changes no step.
     let step = Memo::new(move |_| asking.whom.get().map(|whom| whom == Whom::MyPhone));
     live(move || match step.get() {
-        None => whose(asking),
-        Some(true) => my_phone(asking),
-        Some(false) => view! { <SomebodyElse asking/> }.into_any(),
+        None => whose(state, asking),
+        Some(true) => my_phone(state, asking),
+        Some(false) => somebody_else(state, asking),
     })
 }
 
 /// Two big choices.
-fn whose(asking: Asking) -> AnyView {
-    let state = State::get();
+fn whose(state: State, asking: Asking) -> AnyView {
     let tile = move |class, drawing, title, under, whom| {
-        view! {
-            <button class=class type="button" on:click=move |_| asking.choose(state, whom)>
-                {icon(drawing)}
-                <span class="tile__title">{t(title)}</span>
-                <span class="tile__line">{t(under)}</span>
-            </button>
-        }
-        .into_any()
+        plain("button", class)
+            .set("type", "button")
+            .with(icon(drawing))
+            .with(plain("span", "tile__title").words(t(title)).view())
+            .with(plain("span", "tile__line").words(t(under)).view())
+            .pressed(move || asking.choose(state, whom))
+            .view()
     };
-    let mine = tile(
-        "tile tile--story",
-        "device-mobile",
-        Key::InviteMine,
-        Key::InviteMineLine,
-        Whom::MyPhone,
-    );
-    let may = state
-        .circle
-        .with_untracked(|circle| circle.as_ref().is_some_and(|circle| circle.may_invite));
-    let other = if may {
-        let whom = Whom::Person { reads_all: true };
-        tile(
-            "tile tile--achievement",
-            "users-three",
-            Key::InviteOther,
-            Key::InviteOtherLine,
-            whom,
-        )
+    let (mine, others) = (Whom::MyPhone, Whom::Person { reads_all: true });
+    let (story, achievement) = ("tile tile--story", "tile tile--achievement");
+    let may_invite = |circle: &Option<_>| circle.as_ref().is_some_and(may_invite_others);
+    let other = if state.circle.with_untracked(may_invite) {
+        let (title, under) = (Key::InviteOther, Key::InviteOtherLine);
+        tile(achievement, "users-three", title, under, others)
     } else {
-        view! { <Notice weight=Weight::Info><p>{t(Key::InviteNotAllowed)}</p></Notice> }.into_any()
+        notice(Weight::Info, text(Key::InviteNotAllowed))
     };
-    view! {
-        <h2>{t(Key::InviteQuestion)}</h2>
-        <div class="tiles">{mine} {other}</div>
-    }
-    .into_any()
+    let (title, under) = (Key::InviteMine, Key::InviteMineLine);
+    let mine = tile(story, "device-mobile", title, under, mine);
+    together([
+        heading(Key::InviteQuestion),
+        plain("div", "tiles").with(mine).with(other).view(),
+    ])
 }
 
-fn my_phone(asking: Asking) -> AnyView {
-    let state = State::get();
-    view! {
-        <h2>{t(Key::InviteMine)}</h2>
-        <div class="who-sees">{icon("eye")} {text(Key::InviteWillMine)}</div>
-        {ways(state, asking, true)}
-    }
-    .into_any()
+fn may_invite_others(circle: &hearth_core::circle::CircleView) -> bool {
+    circle.may_invite
 }
 
-#[component]
-fn SomebodyElse(asking: Asking) -> impl IntoView {
-    let state = State::get();
-    let reads_all = Memo::new(move |_| asking.whom.get() == Some(Whom::Person { reads_all: true }));
-    let choice = move |reads: bool, word| {
-        let choose = move |_| asking.whom.set(Some(Whom::Person { reads_all: reads }));
-        view! {
-            <label class="choice">
-                <input type="radio" name="sees" prop:checked=Signal::derive(move || reads_all.get() == reads) on:change=choose/>
-                <span class="choice__label">{t(word)}</span>
-            </label>
-        }
-    };
-    let will = move || {
-        text(if reads_all.get() {
+fn my_phone(state: State, asking: Asking) -> AnyView {
+    together([
+        heading(Key::InviteMine),
+        who_panel("eye", text(Key::InviteWillMine)),
+        ways(state, asking, true),
+    ])
+}
+
+fn somebody_else(state: State, asking: Asking) -> AnyView {
+    let reads_all = move || asking.whom.get() == Some(Whom::Person { reads_all: true });
+    let will = live(move || {
+        text(if reads_all() {
             Key::InviteWillAll
         } else {
             Key::InviteWillNew
         })
-    };
-    view! {
-        <h2>{t(Key::InviteOther)}</h2>
-        <fieldset class="choices">
-            <legend>{t(Key::InviteSees)}</legend>
-            {choice(true, Key::InviteSeesAll)} {choice(false, Key::InviteSeesNew)}
-        </fieldset>
+    });
+    let name = view! {
         <LineField id="invite-name" label=t(Key::InviteName) value=asking.name
             typed=Callback::new(move |name| asking.name.set(name))/>
-        <div class="who-sees" role="status">{icon("eye")} {live(will)}</div>
-        {ways(state, asking, false)}
+    };
+    let sees = plain("fieldset", "choices")
+        .with(plain("legend", "").words(t(Key::InviteSees)).view())
+        .with(choice(asking, true, Key::InviteSeesAll))
+        .with(choice(asking, false, Key::InviteSeesNew));
+    together([
+        heading(Key::InviteOther),
+        sees.view(),
+        name.into_any(),
+        plain("div", "")
+            .set("role", "status")
+            .with(who_panel("eye", will))
+            .view(),
+        ways(state, asking, false),
+    ])
+}
+
+fn choice(asking: Asking, reads_all: bool, word: Key) -> AnyView {
+    let whom = Whom::Person { reads_all };
+    let is_chosen = Signal::derive(move || asking.whom.get() == Some(whom));
+    view! {
+        <label class="choice">
+            <input type="radio" name="sees" prop:checked=is_chosen on:change=move |_| asking.whom.set(Some(whom))/>
+            <span class="choice__label">{t(word)}</span>
+        </label>
     }
+    .into_any()
 }
 
 /// The two ways an invite goes: to a phone that is here, or as a link. One of them comes first.
@@ -118,9 +115,13 @@ fn ways(state: State, asking: Asking, is_here: bool) -> AnyView {
             asking.make(state, false);
         },
     );
-    let code = view! { {code} {hint(Key::InviteCodeLine)} }.into_any();
-    let link = view! { {link} {hint(Key::InviteLinkLine)} }.into_any();
-    let (first, second) = if is_here { (code, link) } else { (link, code) };
+    let mut both = [
+        [code, hint(t(Key::InviteCodeLine))],
+        [link, hint(t(Key::InviteLinkLine))],
+    ];
+    if !is_here {
+        both.reverse();
+    }
     let again = button(
         Rank::Quiet,
         "arrow-counter-clockwise",
@@ -129,5 +130,10 @@ fn ways(state: State, asking: Asking, is_here: bool) -> AnyView {
             asking.whom.set(None);
         },
     );
-    view! { <div class="ways">{first} {second} {again}</div> }.into_any()
+    let ways = plain("div", "ways").with_all(both.into_iter().flatten());
+    ways.with(again).view()
+}
+
+fn heading(word: Key) -> AnyView {
+    plain("h2", "").words(t(word)).view()
 }

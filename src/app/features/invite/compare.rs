@@ -3,7 +3,10 @@
 use super::state::{approve, end};
 use crate::i18n::{Key, t, t_with};
 use crate::state::State;
-use crate::ui::{Notice, Rank, Weight, button, four_pictures, icon, text};
+use crate::ui::{
+    Rank, Weight, button, button_row, four_pictures, hint, nothing, notice, plain, stage, text,
+    together,
+};
 use hearth_core::circle::InviteView;
 use leptos::prelude::*;
 
@@ -19,49 +22,44 @@ pub(super) fn compare(
         "" => t(Key::InviteClaimedNameless).to_owned(),
         name => t_with(Key::InviteClaimed, &[("name", name)]),
     };
-    let warning = alarm.then(|| {
-        view! {
-            <div role="alert">
-                <Notice weight=Weight::Error>
-                    <p><strong>{t(Key::InviteAlarm)}</strong></p>
-                    <p>{t(Key::InviteAlarmLine)}</p>
-                </Notice>
-            </div>
-        }
-    });
     let decision = match pictures {
-        None => view! {
-            {text(Key::InviteDrawing)}
-            <div class="button-row">{not_same(state, invite, Key::InviteTakeBack)}</div>
-        }
-        .into_any(),
+        None => together([
+            text(Key::InviteDrawing),
+            button_row([not_same(state, invite, Key::InviteTakeBack)]),
+        ]),
         Some(places) => decide(state, invite, places, alarm),
     };
-    view! {
-        <h2 class="stage" dir="auto">{icon("user")} {who}</h2>
-        {warning}
-        {decision}
-    }
-    .into_any()
+    let warning = if alarm { warning() } else { nothing() };
+    together([stage("user", who), warning, decision])
+}
+
+fn warning() -> AnyView {
+    let words = together([strong(Key::InviteAlarm), text(Key::InviteAlarmLine)]);
+    let loud = notice(Weight::Error, words);
+    plain("div", "").set("role", "alert").with(loud).view()
 }
 
 fn decide(state: State, invite: &InviteView, places: [u8; 4], alarm: bool) -> AnyView {
     let approved = invite.clone();
-    // With an alarm the safe answer is the main one.
-    let rank = if alarm { Rank::Plain } else { Rank::Main };
+    // With an alarm the safe answer is the one to press.
+    let rank = if alarm { Rank::Quiet } else { Rank::Main };
     let same = button(rank, "check", Key::InviteSame, move || {
         approve(state, &approved);
     });
-    view! {
-        <p><strong>{t(Key::InviteCompare)}</strong></p>
-        {four_pictures(places)}
-        <p class="field__hint">{t(Key::InviteCompareHow)}</p>
-        <div class="button-row">{same} {not_same(state, invite, Key::InviteNotSame)}</div>
-    }
-    .into_any()
+    together([
+        strong(Key::InviteCompare),
+        four_pictures(places),
+        hint(t(Key::InviteCompareHow)),
+        button_row([same, not_same(state, invite, Key::InviteNotSame)]),
+    ])
 }
 
 fn not_same(state: State, invite: &InviteView, word: Key) -> AnyView {
     let invite = invite.clone();
     button(Rank::Danger, "x", word, move || end(state, &invite))
+}
+
+fn strong(word: Key) -> AnyView {
+    let words = plain("strong", "").words(t(word)).view();
+    plain("p", "").with(words).view()
 }

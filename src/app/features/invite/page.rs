@@ -1,12 +1,14 @@
 //! The page: every invite that is not over, and the question for a new one.
 
-use super::ask::Ask;
+use super::ask::ask;
 use super::made::made;
 use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Empty, Heading, Opening, Rank, button, button_link, live, live_list};
+use crate::ui::{
+    Heading, Opening, Rank, button, button_link, button_row, live, live_list, plain, text, together,
+};
 use hearth_core::circle::InviteView;
 use leptos::prelude::*;
 
@@ -34,38 +36,38 @@ pub(crate) fn Page() -> impl IntoView {
             Some(_) => Shown::Invites,
         })
     });
-    view! {
-        <Heading text=t(Key::InviteTitle)/>
-        {live(move || match shown.get() {
+    together([
+        view! { <Heading text=t(Key::InviteTitle)/> }.into_any(),
+        live(move || match shown.get() {
             Shown::Opening => view! { <Opening/> }.into_any(),
-            Shown::Nothing => nothing(),
-            Shown::Question => view! { <Ask asking/> }.into_any(),
-            Shown::Invites => view! { <Invites asking/> }.into_any(),
-        })}
-    }
+            Shown::Nothing => nothing_to_share(),
+            Shown::Question => ask(state, asking),
+            Shown::Invites => invites(state, asking),
+        }),
+    ])
 }
 
-/// Each is drawn anew when it changes, and only it: the others are being looked at.
-#[component]
-fn Invites(asking: Asking) -> impl IntoView {
-    let state = State::get();
-    let invites = move || {
-        state.circle.with(|circle| {
-            circle
-                .as_ref()
-                .map_or_else(Vec::new, |circle| circle.invites.clone())
-        })
+fn invites(state: State, asking: Asking) -> AnyView {
+    let list = move || {
+        let of = |circle: &Option<_>| circle.as_ref().map(invites_of).unwrap_or_default();
+        state.circle.with(of)
     };
-    view! {
-        {live_list(invites, |invite: &InviteView| invite.id.0.to_vec(), one_invite)}
-        <div class="button-row">
-            {button(Rank::Plain, "plus-circle", Key::InviteMore, move || asking.is_on.set(true))}
-        </div>
-    }
+    let more = button(Rank::Plain, "plus-circle", Key::InviteMore, move || {
+        asking.is_on.set(true);
+    });
+    let one = move |first: InviteView| one_invite(state, first);
+    together([
+        live_list(list, |invite: &InviteView| invite.id.0.to_vec(), one),
+        button_row([more]),
+    ])
 }
 
-fn one_invite(first: InviteView) -> AnyView {
-    let state = State::get();
+fn invites_of(circle: &hearth_core::circle::CircleView) -> Vec<InviteView> {
+    circle.invites.clone()
+}
+
+/// It is drawn anew when it changes, and only it: the others are being looked at.
+fn one_invite(state: State, first: InviteView) -> AnyView {
     let id = first.id;
     let invite = Memo::new(move |before: Option<&InviteView>| {
         let now = state.circle.with(|circle| {
@@ -75,16 +77,21 @@ fn one_invite(first: InviteView) -> AnyView {
         now.or_else(|| before.cloned())
             .unwrap_or_else(|| first.clone())
     });
-    view! { <section aria-live="polite">{live(move || made(state, &invite.get()))}</section> }
-        .into_any()
+    let drawn = live(move || made(state, &invite.get()));
+    plain("section", "")
+        .set("aria-live", "polite")
+        .with(drawn)
+        .view()
 }
 
-fn nothing() -> AnyView {
-    view! {
-        <Empty text=t(Key::InviteNothing)>
-            {button_link(Rank::Main, "book-open-text", Key::ShellStory, Route::MakeStory.address())}
-            {button_link(Rank::Plain, "link-simple", Key::InviteJoin, Route::Join.address())}
-        </Empty>
-    }
-    .into_any()
+fn nothing_to_share() -> AnyView {
+    let tell = Route::MakeStory.address();
+    let join = Route::Join.address();
+    together([
+        text(Key::InviteNothing),
+        button_row([
+            button_link(Rank::Main, "book-open-text", Key::ShellStory, tell),
+            button_link(Rank::Plain, "link-simple", Key::InviteJoin, join),
+        ]),
+    ])
 }

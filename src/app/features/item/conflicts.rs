@@ -4,7 +4,9 @@
 use super::state::settle;
 use crate::i18n::{Key, choice_of, t, word_of};
 use crate::state::State;
-use crate::ui::{Notice, Rank, Weight, WordsField, button, part, text};
+use crate::ui::{
+    Rank, Weight, WordsField, button, button_row, nothing, notice, part, plain, text, together,
+};
 use hearth_core::EntityId;
 use hearth_core::record::{Conflict, FieldSpec, Input, RecordKind};
 use leptos::prelude::*;
@@ -13,24 +15,16 @@ use leptos::prelude::*;
 pub(super) fn conflicts(
     id: EntityId,
     (is_mine, kind, conflicts): &(bool, RecordKind, Vec<Conflict>),
-) -> Option<AnyView> {
-    if conflicts.is_empty() {
-        return None;
+) -> AnyView {
+    match (conflicts.as_slice(), is_mine) {
+        ([], _) => nothing(),
+        (_, false) => notice(Weight::Info, text(Key::ConflictOthers)),
+        (each, true) => plain("section", "conflict no-print")
+            .with(part(Key::ConflictTitle))
+            .with(text(Key::ConflictLine))
+            .with_all(each.iter().map(|conflict| one(id, *kind, conflict)))
+            .view(),
     }
-    if !is_mine {
-        let words = text(Key::ConflictOthers);
-        return Some(view! { <Notice weight=Weight::Info>{words}</Notice> }.into_any());
-    }
-    let each = conflicts.iter().map(|conflict| one(id, *kind, conflict));
-    let each = each.collect::<Vec<_>>();
-    let drawn = view! {
-        <section class="conflict no-print" data-conflicts>
-            {part(Key::ConflictTitle)}
-            {text(Key::ConflictLine)}
-            {each}
-        </section>
-    };
-    Some(drawn.into_any())
 }
 
 fn one(id: EntityId, kind: RecordKind, conflict: &Conflict) -> AnyView {
@@ -39,17 +33,15 @@ fn one(id: EntityId, kind: RecordKind, conflict: &Conflict) -> AnyView {
     let label = spec.map_or(t(Key::ItemNewer), |spec| word_of(spec.name));
     let versions = conflict.versions.iter().enumerate();
     let versions = versions.map(|(at, words)| version(id, spec, field, at, words));
-    let versions = versions.collect::<Vec<_>>();
     let is_words = spec.is_some_and(|spec| matches!(spec.input, Input::Words | Input::Line));
-    let together = is_words.then(|| combine(id, field, &conflict.versions));
-    view! {
-        <div class="conflict__field" role="group" aria-label=label>
-            <h3>{label}</h3>
-            <ul class="cards">{versions}</ul>
-            {together}
-        </div>
-    }
-    .into_any()
+    let combined = is_words.then(|| combine(id, field, &conflict.versions));
+    plain("div", "conflict__field")
+        .set("role", "group")
+        .set("aria-label", label)
+        .with(plain("h3", "").words(label).view())
+        .with(plain("ul", "cards").with_all(versions).view())
+        .with_all(combined)
+        .view()
 }
 
 fn version(id: EntityId, spec: Option<&FieldSpec>, field: u64, at: usize, words: &str) -> AnyView {
@@ -62,15 +54,21 @@ fn version(id: EntityId, spec: Option<&FieldSpec>, field: u64, at: usize, words:
     };
     let name = format!("version-{field}-{at}");
     let kept = words.to_owned();
-    view! {
-        <li class="version">
-            <p class="record__words" dir="auto" id=name.clone()>{shown}</p>
-            <div class="button-row" role="group" aria-describedby=name>
-                {button(Rank::Plain, "check", Key::ConflictKeep, move || settle(state, id, field, kept.clone()))}
-            </div>
-        </li>
-    }
-    .into_any()
+    let keep = button(Rank::Plain, "check", Key::ConflictKeep, move || {
+        settle(state, id, field, kept.clone());
+    });
+    let words = plain("p", "record__words")
+        .set("dir", "auto")
+        .set("id", name.clone())
+        .words(shown);
+    let keep = plain("div", "button-row")
+        .set("role", "group")
+        .set("aria-labelledby", name)
+        .with(keep);
+    plain("li", "version")
+        .with(words.view())
+        .with(keep.view())
+        .view()
 }
 
 /// A box with all versions in it, to be made one.
@@ -80,13 +78,12 @@ fn combine(id: EntityId, field: u64, versions: &[String]) -> AnyView {
     let keep = button(Rank::Plain, "check", Key::ConflictSave, move || {
         settle(state, id, field, words.get_untracked());
     });
-    view! {
-        <details class="details">
-            <summary>{t(Key::ConflictTogether)}</summary>
-            <WordsField id=format!("together-{field}") label=t(Key::ConflictTogetherLabel) value=words
-                typed=Callback::new(move |text| words.set(text))/>
-            <div class="button-row">{keep}</div>
-        </details>
-    }
-    .into_any()
+    let typed = Callback::new(move |text| words.set(text));
+    let label = t(Key::ConflictTogetherLabel);
+    let field = view! { <WordsField id=format!("together-{field}") label value=words typed/> };
+    let all = together([field.into_any(), button_row([keep])]);
+    plain("details", "details")
+        .with(plain("summary", "").words(t(Key::ConflictTogether)).view())
+        .with(all)
+        .view()
 }

@@ -4,37 +4,43 @@ use super::state::add_note;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::state::State;
-use crate::ui::{Rank, WordsField, button, live, live_list, name_or_somebody, part};
+use crate::ui::{
+    Rank, WordsField, button, button_row, hint, live, live_list, name_or_somebody, part, plain,
+};
 use hearth_core::EntityId;
 use hearth_core::circle::note::Note;
 use leptos::prelude::*;
 
 /// The notes, and a box for one more. What is typed stays when the screen is left.
-#[component]
-pub(super) fn Notes(id: EntityId, notes: Memo<Vec<Note>>) -> impl IntoView {
+pub(super) fn notes(id: EntityId, notes: Memo<Vec<Note>>) -> AnyView {
     let state = State::get();
-    let typed = Memo::new(move |_| {
-        state
-            .notes
-            .with(|notes| notes.get(&id).cloned().unwrap_or_default())
-    });
-    let change = move |words| {
-        state.notes.update(|notes| drop(notes.insert(id, words)));
+    let of = move |notes: &std::collections::BTreeMap<EntityId, String>| {
+        notes.get(&id).cloned().unwrap_or_default()
     };
-    let trouble = RwSignal::new(None::<&'static str>);
+    let value = Memo::new(move |_| state.notes.with(of));
+    let typed = Callback::new(move |words| {
+        state.notes.update(|notes| drop(notes.insert(id, words)));
+    });
+    let trouble = RwSignal::new("");
     let list = live_list(move || notes.get(), |note| note.id.0.to_vec(), one);
-    view! {
-        <section class="no-print">
-            {part(Key::NoteTitle)}
-            <ul class="cards" aria-live="polite">{list}</ul>
-            <WordsField id="note" label=t(Key::NoteLabel) value=typed typed=Callback::new(change)>
-                <p class="field__error" role="alert">{live(move || trouble.get())}</p>
-            </WordsField>
-            <div class="button-row">
-                {button(Rank::Plain, "plus-circle", Key::NoteAdd, move || add_note(state, id, trouble))}
-            </div>
-        </section>
-    }
+    let label = t(Key::NoteLabel);
+    let field = view! { <WordsField id="note" label value typed/> };
+    let add = button(Rank::Plain, "plus-circle", Key::NoteAdd, move || {
+        add_note(state, id, trouble);
+    });
+    let why = plain("p", "field__error").set("role", "alert");
+    plain("section", "no-print")
+        .with(part(Key::NoteTitle))
+        .with(
+            plain("ul", "cards")
+                .set("aria-live", "polite")
+                .with(list)
+                .view(),
+        )
+        .with(field.into_any())
+        .with(why.with(live(move || trouble.get())).view())
+        .with(button_row([add]))
+        .view()
 }
 
 fn one(note: Note) -> AnyView {
@@ -45,11 +51,8 @@ fn one(note: Note) -> AnyView {
     };
     let when = dates::write_moment(note.written, Language::on().dates());
     let by = t_with(Key::NoteBy, &[("name", &who), ("when", &when)]);
-    view! {
-        <li class="note">
-            <p class="record__words" dir="auto">{note.words}</p>
-            <p class="field__hint" dir="auto">{by}</p>
-        </li>
-    }
-    .into_any()
+    let words = plain("p", "record__words")
+        .set("dir", "auto")
+        .words(note.words);
+    plain("li", "note").with(words.view()).with(hint(by)).view()
 }

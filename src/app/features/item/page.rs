@@ -2,14 +2,17 @@
 //! it is about.
 
 use super::conflicts::conflicts;
-use super::notes::Notes;
+use super::notes::notes;
 use super::place::place;
 use super::state::{delete, load, restore};
 use super::{GiveButtons, page_paper};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{State, record_address};
-use crate::ui::{ClosedDoor, Missing, Notice, Opening, Rank, Weight, button, icon, live};
+use crate::ui::{
+    ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live, notice, plain,
+    text, together,
+};
 use hearth_core::EntityId;
 use hearth_core::circle::Whereabouts;
 use hearth_core::messages::Failure;
@@ -56,42 +59,39 @@ fn item(found: Found) -> AnyView {
     let place_now = Memo::new(move |_| record.with(|record| (record.whereabouts, record.kind)));
     let can_change =
         Memo::new(move |_| record.with(|record| (record.deleted.is_some(), record.is_mine)));
-    let notes = Memo::new(move |_| record.with(|record| record.notes.clone()));
+    let notes_now = Memo::new(move |_| record.with(|record| record.notes.clone()));
     let is_again = StoredValue::new(false);
-    view! {
-        {live(move || can_change.get().0.then(|| in_bin(id)))}
-        {live(move || conflicts(id, &conflicts_now.get()))}
-        {live(move || {
-            let paper = told.with(|told| page_paper(told, is_again.get_value()));
-            is_again.set_value(true);
-            paper
-        })}
-        {live(move || place(place_now.get()))}
-        <GiveButtons record=told/>
-        {live(move || (can_change.get() == (false, true)).then(|| change(id)))}
-        {live(move || (!can_change.get().0).then(|| view! { <Notes id notes/> }))}
-    }
-    .into_any()
+    let paper = live(move || {
+        let paper = told.with(|told| page_paper(told, is_again.get_value()));
+        is_again.set_value(true);
+        paper
+    });
+    together([
+        live(move || can_change.get().0.then(|| in_bin(id))),
+        live(move || conflicts(id, &conflicts_now.get())),
+        paper,
+        live(move || place(place_now.get())),
+        view! { <GiveButtons record=told/> }.into_any(),
+        live(move || (can_change.get() == (false, true)).then(|| change(id))),
+        live(move || (!can_change.get().0).then(|| notes(id, notes_now))),
+    ])
 }
 
 fn change(id: EntityId) -> AnyView {
     let state = State::get();
-    view! {
-        <div class="button-row">
-            <a class="button" href=record_address(Route::Edit, id)>{icon("pencil-simple")} {t(Key::ItemEdit)}</a>
-            {button(Rank::Danger, "trash", Key::ItemDelete, move || delete(state, id))}
-        </div>
-    }
-    .into_any()
+    let edit = plain("a", "button")
+        .set("href", record_address(Route::Edit, id))
+        .with(icon("pencil-simple"))
+        .words(t(Key::ItemEdit));
+    let delete = button(Rank::Danger, "trash", Key::ItemDelete, move || {
+        delete(state, id);
+    });
+    button_row([edit.view(), delete])
 }
 
 fn in_bin(id: EntityId) -> AnyView {
     let state = State::get();
-    view! {
-        <Notice weight=Weight::Warning>
-            <p>{t(Key::ItemInBin)}</p>
-            <div class="button-row">{button(Rank::Plain, "", Key::BinBack, move || restore(state, id))}</div>
-        </Notice>
-    }
-    .into_any()
+    let back = button(Rank::Plain, "", Key::BinBack, move || restore(state, id));
+    let inside = together([text(Key::ItemInBin), button_row([back])]);
+    notice(Weight::Warning, inside)
 }

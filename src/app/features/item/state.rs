@@ -79,11 +79,11 @@ pub(super) fn settle(state: State, record: EntityId, field: u64, words: String) 
 }
 
 /// Adds what was typed. Until the worker has it, it stays in its box.
-pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<Option<&'static str>>) {
+pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<&'static str>) {
     let words = state
         .notes
         .with_untracked(|notes| notes.get(&record).cloned().unwrap_or_default());
-    trouble.set(None);
+    trouble.set("");
     spawn_local(async move {
         match link::ask(Request::AddNote { record, words }).await {
             Ok(_) => {
@@ -91,8 +91,8 @@ pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<Option<
                 state.note_change();
                 state.say(t(Key::NoteAdded));
             }
-            Err(Failure::Empty) => drop(trouble.try_set(Some(t(Key::NoteEmpty)))),
-            Err(failure) => drop(trouble.try_set(Some(failure_words(&failure)))),
+            Err(Failure::Empty) => drop(trouble.try_set(t(Key::NoteEmpty))),
+            Err(failure) => drop(trouble.try_set(failure_words(&failure))),
         }
     });
 }

@@ -1,12 +1,14 @@
 //! The page: by the stage that the worker keeps, so that a reload comes back to it.
 
 use super::offer::offered;
-use super::paste::Paste;
+use super::paste::paste;
 use super::stages::{arriving, claiming, comparing, gone, inside, reading, unsound};
 use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{Heading, Notice, Opening, Weight, failure_words, is_shared, live, text};
+use crate::ui::{
+    Heading, Opening, Weight, failure_words, is_shared, line, live, notice, plain, text, together,
+};
 use hearth_core::circle::JoinStage;
 use hearth_core::circle::invite::Offer;
 use hearth_core::messages::Failure;
@@ -44,43 +46,42 @@ pub(crate) fn Page() -> impl IntoView {
             joining.is_some_and(|joining| joining.is_offline)
         })
     });
-    let trouble = move || {
-        let draw = |failure| {
-            view! { <Notice weight=Weight::Error><p>{words_of(&failure)}</p></Notice> }
-        };
-        joining.failure.get().map(draw)
-    };
-    view! {
-        <Heading text=t(Key::JoinTitle)/>
-        <div role="alert">{live(trouble)}</div>
-        <div class="stages" aria-live="polite">
-            {live(move || draw(joining, shown.get()))}
-            {live(move || is_offline.get().then(offline))}
-        </div>
-    }
+    let trouble = live(move || {
+        let words = |failure| line(words_of(&failure).to_owned());
+        let failure = joining.failure.get();
+        failure.map(|failure| notice(Weight::Error, words(failure)))
+    });
+    let offline = live(move || {
+        let is_offline = is_offline.get();
+        is_offline.then(|| notice(Weight::Info, text(Key::JoinOffline)))
+    });
+    let stages = plain("div", "stages")
+        .set("aria-live", "polite")
+        .with(live(move || draw(joining, shown.get())))
+        .with(offline);
+    together([
+        view! { <Heading text=t(Key::JoinTitle)/> }.into_any(),
+        plain("div", "").set("role", "alert").with(trouble).view(),
+        stages.view(),
+    ])
 }
 
 fn draw(joining: Joining, shown: Shown) -> AnyView {
     let (stage, offer) = match shown {
         Shown::Opening => return view! { <Opening/> }.into_any(),
-        Shown::Paste => return view! { <Paste joining/> }.into_any(),
+        Shown::Paste => return paste(joining),
         Shown::Inside => return inside(),
         Shown::Stage(stage, offer) => (stage, offer),
     };
     match (stage, offer) {
         (JoinStage::Reading, _) | (JoinStage::Offered, None) => reading(joining),
-        (JoinStage::Offered, Some(offer)) => offered(joining, offer),
+        (JoinStage::Offered, Some(offer)) => offered(joining, &offer),
         (JoinStage::Claiming, _) => claiming(joining),
         (JoinStage::Comparing { pictures }, offer) => comparing(joining, pictures, offer),
         (JoinStage::Arriving, _) => arriving(),
         (JoinStage::Gone, _) => gone(joining),
         (JoinStage::Unsound, _) => unsound(joining),
     }
-}
-
-fn offline() -> AnyView {
-    let words = text(Key::JoinOffline);
-    view! { <Notice weight=Weight::Info>{words}</Notice> }.into_any()
 }
 
 fn words_of(failure: &Failure) -> &'static str {

@@ -3,12 +3,13 @@
 use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{LineField, Notice, Rank, Weight, button, hint, live, text};
+use crate::ui::{
+    LineField, Rank, Weight, button, button_row, hint, lead, live, nothing, notice, text, together,
+};
 use leptos::prelude::*;
 
 /// The box, or the advice.
-#[component]
-pub(super) fn Paste(joining: Joining) -> impl IntoView {
+pub(super) fn paste(joining: Joining) -> AnyView {
     live(move || {
         if joining.is_better_installed.get() {
             install_first(joining)
@@ -19,35 +20,36 @@ pub(super) fn Paste(joining: Joining) -> impl IntoView {
 }
 
 fn link_box(joining: Joining) -> AnyView {
-    view! {
-        <p class="lead">{t(Key::JoinLead)}</p>
+    let field = view! {
         <LineField id="invite-link" label=t(Key::JoinPaste) value=joining.pasted
             typed=Callback::new(move |link| joining.pasted.set(link))
             entered=Callback::new(move |()| joining.read_pasted())/>
-        {hint(Key::JoinPasteHint)}
-        <div class="button-row">{button(Rank::Main, "", Key::JoinLook, move || joining.read_pasted())}</div>
-    }
-    .into_any()
+    };
+    let look = button(Rank::Main, "link-simple", Key::JoinLook, move || {
+        joining.read_pasted();
+    });
+    together([
+        lead(Key::JoinLead),
+        field.into_any(),
+        hint(t(Key::JoinPasteHint)),
+        button_row([look]),
+    ])
 }
 
 fn install_first(joining: Joining) -> AnyView {
-    let state = State::get();
-    let has_link = state.link.with_untracked(Option::is_some);
-    let copy = has_link.then(|| {
+    let has_link = State::get().link.with_untracked(Option::is_some);
+    let copy = if has_link {
         button(Rank::Main, "link-simple", Key::InviteCopy, move || {
-            joining.copy_link()
+            joining.copy_link();
         })
-    });
-    view! {
-        <Notice weight=Weight::Info>
-            <p><strong>{t(Key::JoinInstall)}</strong></p>
-            {text(Key::SettingsInstallApple)}
-            {text(Key::JoinInstallThen)}
-        </Notice>
-        <div class="button-row">
-            {copy}
-            {button(Rank::Plain, "", Key::JoinHere, move || joining.stay_here())}
-        </div>
-    }
-    .into_any()
+    } else {
+        nothing()
+    };
+    let here = button(Rank::Plain, "", Key::JoinHere, move || joining.stay_here());
+    let advice = together([
+        text(Key::JoinInstall),
+        text(Key::SettingsInstallApple),
+        text(Key::JoinInstallThen),
+    ]);
+    together([notice(Weight::Info, advice), button_row([copy, here])])
 }

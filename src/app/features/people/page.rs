@@ -4,7 +4,10 @@ use super::standing::standing;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Heading, Opening, Rank, button_link, icon, live, name_person, name_phones, text};
+use crate::ui::{
+    Heading, Opening, Rank, button_link, button_row, icon, lead, live, name_person, name_phones,
+    plain, text, together,
+};
 use hearth_core::circle::{CircleView, Person};
 use leptos::prelude::*;
 
@@ -13,46 +16,44 @@ use leptos::prelude::*;
 pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     let circle = state.follow_circle();
-    view! {
-        <Heading text=t(Key::PeopleTitle)/>
-        <p class="lead">{t(Key::PeopleLead)}</p>
-        {live(move || match circle.get() {
+    together([
+        view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
+        lead(Key::PeopleLead),
+        live(move || match circle.get() {
             None => view! { <Opening/> }.into_any(),
-            Some(circle) => view! { {everybody(&circle)} {standing(state, &circle)} }.into_any(),
-        })}
-    }
+            Some(circle) => together([everybody(&circle), invite(), standing(state, &circle)]),
+        }),
+    ])
 }
 
 fn everybody(circle: &CircleView) -> AnyView {
-    let invite = button_link(
-        Rank::Main,
-        "qr-code",
-        Key::PeopleInvite,
-        Route::Invite.address(),
-    );
-    let list = if circle.people.is_empty() {
-        text(Key::PeopleNone)
-    } else {
-        let people = circle.people.iter().map(person).collect::<Vec<_>>();
-        view! { <ul class="settings-list">{people}</ul> }.into_any()
-    };
-    view! { {list} <div class="button-row">{invite}</div> }.into_any()
+    if circle.people.is_empty() {
+        return text(Key::PeopleNone);
+    }
+    let people = circle.people.iter().map(person);
+    plain("ul", "settings-list").with_all(people).view()
 }
 
 fn person(person: &Person) -> AnyView {
-    let (name, phones) = (name_person(person), name_phones(person));
+    let mut name = name_person(person);
     // My own name as the others read it.
-    let known_as = (person.is_me && !person.name.is_empty())
-        .then(|| ["(", &person.name, ")"].concat())
-        .map(|name| view! { " " <span dir="auto">{name}</span> });
-    view! {
-        <li class="settings-list__row">
-            {icon("user")}
-            <span>
-                <strong dir="auto">{name}</strong> {known_as}
-                <span class="settings-list__value" dir="auto">{phones}</span>
-            </span>
-        </li>
+    if person.is_me && !person.name.is_empty() {
+        name = [&name, " (", &person.name, ")"].concat();
     }
-    .into_any()
+    let phones = plain("span", "settings-list__value").set("dir", "auto");
+    let both = plain("span", "")
+        .with(plain("strong", "").set("dir", "auto").words(name).view())
+        .with(phones.words(name_phones(person)).view());
+    let row = plain("div", "settings-list__row").with(icon("user"));
+    plain("li", "").with(row.with(both.view()).view()).view()
+}
+
+fn invite() -> AnyView {
+    let address = Route::Invite.address();
+    button_row([button_link(
+        Rank::Main,
+        "qr-code",
+        Key::PeopleInvite,
+        address,
+    )])
 }

@@ -5,16 +5,19 @@ use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Notice, Rank, Weight, button, button_link, line, part};
+use crate::ui::{
+    Rank, Weight, button, button_link, button_row, line, notice, part, plain, text, together,
+};
 use hearth_core::circle::{CircleView, SyncTrouble, SyncView};
 use leptos::prelude::*;
 
 /// What waits, what was sent, what is in the way, and the last backup.
 pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
     let sync = circle.sync;
-    let trouble = sync.trouble.map(|trouble| {
-        view! { <Notice weight=Weight::Error><p>{t(words_of(trouble))}</p></Notice> }
-    });
+    let trouble = sync
+        .trouble
+        .map(|trouble| notice(Weight::Error, text(words_of(trouble))));
+    let lines = lines_of(sync).into_iter().map(line);
     let look = button(Rank::Plain, "arrows-clockwise", Key::SyncLook, move || {
         look_for_news(state);
     });
@@ -24,21 +27,21 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
         Key::PeopleBackup,
         Route::Backup.address(),
     );
-    let lines = lines_of(sync).into_iter().map(line).collect::<Vec<_>>();
-    view! {
-        <section>
-            {part(Key::SyncTitle)}
-            {trouble}
-            <div role="status">{lines}</div>
-            <div class="button-row">{look}</div>
-        </section>
-        <section>
-            {part(Key::BackupTitle)}
-            {line(last_backup(sync))}
-            <div class="button-row">{backup}</div>
-        </section>
-    }
-    .into_any()
+    let server = plain("section", "")
+        .with(part(Key::SyncTitle))
+        .with_all(trouble)
+        .with(
+            plain("div", "")
+                .set("role", "status")
+                .with_all(lines)
+                .view(),
+        )
+        .with(button_row([look]));
+    let backups = plain("section", "")
+        .with(part(Key::BackupTitle))
+        .with(line(last_backup(sync)))
+        .with(button_row([backup]));
+    together([server.view(), backups.view()])
 }
 
 fn lines_of(sync: SyncView) -> Vec<String> {
