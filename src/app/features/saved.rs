@@ -6,20 +6,18 @@ use crate::route::Route;
 use crate::state::record_address;
 use crate::ui::{Heading, Missing, live, look_of};
 use hearth_core::EntityId;
-use hearth_core::messages::Failure;
 use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
-
-type Found = RwSignal<Option<Result<Record, Failure>>>;
 
 /// The page. It reads the record, so that it cannot say so of one that is not there.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    // It is drawn once: that the record was sent meanwhile changes one line of it.
+    // It is drawn once, and says what is true at the save: a line that changed a moment later
+    // would move the buttons from under a finger.
     let is_here = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.is_ok())));
     live(move || match (is_here.get(), found.get_untracked()) {
-        (Some(true), Some(Ok(record))) => saved(found, record),
+        (Some(true), Some(Ok(record))) => saved(record),
         (Some(_), _) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
@@ -27,18 +25,12 @@ pub(crate) fn Page(record: EntityId) -> impl IntoView {
     })
 }
 
-fn saved(found: Found, record: Record) -> AnyView {
+fn saved(record: Record) -> AnyView {
     let kind = record.kind;
     let look = look_of(kind);
     let is_feedback = kind == RecordKind::Feedback;
     let (see, id) = (record_address(Route::Item, record.id), record.id);
-    let first = record.whereabouts;
-    let whereabouts = Memo::new(move |_| {
-        found.with(|found| match found {
-            Some(Ok(record)) => record.whereabouts,
-            _ => first,
-        })
-    });
+    let whereabouts = record.whereabouts;
     let give = is_feedback.then(|| {
         let printed = paper(&record);
         view! { <GiveButtons record=Signal::stored(record)/> <div class="print-only">{printed}</div> }
@@ -47,7 +39,7 @@ fn saved(found: Found, record: Record) -> AnyView {
         <div class="no-print" data-state="saved" data-record=id.to_string()>
             <Heading text=t(Key::SavedTitle)/>
         </div>
-        {live(move || who_can_see(whereabouts.get(), kind))}
+        {who_can_see(whereabouts, kind)}
         {give}
         <div class="button-row">
             <a class="button button--primary" href=see>{t(Key::SavedSee)}</a>
