@@ -18,6 +18,9 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::Damaged => Key::FailureDamaged,
         Failure::Locked(_) => Key::FailureLocked,
         Failure::SharedAlready => Key::FailureShared,
+        Failure::WrongPassphrase => Key::FailureWrongPassphrase,
+        Failure::NotABackup => Key::FailureNotABackup,
+        Failure::LaterBackup => Key::FailureLaterBackup,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
     })
