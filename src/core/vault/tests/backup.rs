@@ -1,6 +1,8 @@
 //! A backup, brought back without a server: everything is readable, and nothing goes on under
 //! the old keys.
 
+mod vector;
+
 use super::*;
 use crate::backup::Form;
 use crate::backup::tests::WORDS;
