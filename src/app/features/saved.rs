@@ -1,29 +1,28 @@
 //! It is saved: says so, and what is next.
 
-use crate::features::item::{GiveButtons, load, paper, who_can_see};
+use crate::features::item::{Found, GiveButtons, load, paper, who_can_see};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::record_address;
-use crate::ui::{Heading, Missing, live, look_of};
+use crate::ui::{Heading, Missing, live_by, look_of};
 use hearth_core::EntityId;
-use hearth_core::messages::Failure;
+use hearth_core::circle::Whereabouts;
+use hearth_core::messages::encode;
 use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
-
-type Found = RwSignal<Option<Result<Record, Failure>>>;
 
 /// The page. It reads the record, so that it cannot say so of one that is not there.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    // It is drawn once: that the record was sent meanwhile changes one line of it.
-    let is_here = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.is_ok())));
-    live(move || match (is_here.get(), found.get_untracked()) {
-        (Some(true), Some(Ok(record))) => saved(found, record),
-        (Some(_), _) => {
+    // That the record was sent meanwhile changes one line of it.
+    let is_here = move || found.with(|found| encode(&found.as_ref().map(Result::is_ok)));
+    live_by(is_here, move || match found.get_untracked() {
+        None => ().into_any(),
+        Some(Ok(record)) => saved(found, record),
+        Some(Err(_)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-        (None, _) => ().into_any(),
     })
 }
 
@@ -32,13 +31,16 @@ fn saved(found: Found, record: Record) -> AnyView {
     let look = look_of(kind);
     let is_feedback = kind == RecordKind::Feedback;
     let (see, id) = (record_address(Route::Item, record.id), record.id);
-    let first = record.whereabouts;
-    let whereabouts = Memo::new(move |_| {
+    let whereabouts = move || {
         found.with(|found| match found {
             Some(Ok(record)) => record.whereabouts,
-            _ => first,
+            _ => Whereabouts::OnThisPhone,
         })
-    });
+    };
+    let who = live_by(
+        move || encode(&whereabouts()),
+        move || who_can_see(whereabouts(), kind),
+    );
     let give = is_feedback.then(|| {
         let printed = paper(&record);
         view! { <GiveButtons record=Signal::stored(record)/> <div class="print-only">{printed}</div> }
@@ -47,7 +49,7 @@ fn saved(found: Found, record: Record) -> AnyView {
         <div class="no-print" data-state="saved" data-record=id.to_string()>
             <Heading text=t(Key::SavedTitle)/>
         </div>
-        {live(move || who_can_see(whereabouts.get(), kind))}
+        {who}
         {give}
         <div class="button-row">
             <a class="button button--primary" href=see>{t(Key::SavedSee)}</a>
