@@ -90,6 +90,11 @@ pub(crate) fn set_title(title: &str) {
     document().set_title(title);
 }
 
+/// Whether the window is called that already; what stands behind it is the app's own name.
+pub(crate) fn is_titled(title: &str) -> bool {
+    document().title().starts_with(title)
+}
+
 /// Opens the browser's print screen.
 pub(crate) fn print() {
     // A browser without one does nothing, and the button says no more than "Print".

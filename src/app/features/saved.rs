@@ -4,8 +4,9 @@ use crate::features::item::{GiveButtons, load, paper, who_can_see};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::record_address;
-use crate::ui::{Heading, Missing, live, look_of};
+use crate::ui::{Heading, Missing, live_by, look_of};
 use hearth_core::EntityId;
+use hearth_core::messages::encode;
 use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
 
@@ -15,13 +16,13 @@ pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
     // It is drawn once, and says what is true at the save: a line that changed a moment later
     // would move the buttons from under a finger.
-    let is_here = Memo::new(move |_| found.with(|found| Some(found.as_ref()?.is_ok())));
-    live(move || match (is_here.get(), found.get_untracked()) {
-        (Some(true), Some(Ok(record))) => saved(record),
-        (Some(_), _) => {
+    let is_here = move || found.with(|found| encode(&found.as_ref().map(Result::is_ok)));
+    live_by(is_here, move || match found.get_untracked() {
+        None => ().into_any(),
+        Some(Ok(record)) => saved(record),
+        Some(Err(_)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-        (None, _) => ().into_any(),
     })
 }
 
@@ -30,7 +31,7 @@ fn saved(record: Record) -> AnyView {
     let look = look_of(kind);
     let is_feedback = kind == RecordKind::Feedback;
     let (see, id) = (record_address(Route::Item, record.id), record.id);
-    let whereabouts = record.whereabouts;
+    let who = who_can_see(record.whereabouts, kind);
     let give = is_feedback.then(|| {
         let printed = paper(&record);
         view! { <GiveButtons record=Signal::stored(record)/> <div class="print-only">{printed}</div> }
@@ -39,7 +40,7 @@ fn saved(record: Record) -> AnyView {
         <div class="no-print" data-state="saved" data-record=id.to_string()>
             <Heading text=t(Key::SavedTitle)/>
         </div>
-        {who_can_see(whereabouts, kind)}
+        {who}
         {give}
         <div class="button-row">
             <a class="button button--primary" href=see>{t(Key::SavedSee)}</a>

@@ -59,13 +59,12 @@ impl State {
     }
 
     /// Follows the circle as long as the caller's screen is there: counts change with every record.
-    pub(crate) fn follow_circle(self) -> Signal<Option<CircleView>> {
+    pub(crate) fn follow_circle(self) {
         Effect::new(move |_| {
             self.changes.track();
             if self.door.get() == super::Door::Open {
                 leptos::task::spawn_local(self.read_circle());
             }
         });
-        self.circle.into()
     }
 }

@@ -9,6 +9,7 @@ mod circle;
 mod health;
 mod journal;
 mod leave;
+mod notes;
 mod place;
 mod records;
 mod settings;
@@ -24,7 +25,6 @@ use hearth_core::messages::Health;
 use hearth_core::record::Record;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 pub(crate) use hearth_storage::settings::{Settings, Theme};
 pub(crate) use journal::{Journal, Journalled};
@@ -74,7 +74,7 @@ pub(crate) struct State {
     /// The invite link that the app was opened with. It is a key: it lies here and nowhere else.
     pub(crate) link: RwSignal<Option<String>>,
     /// Notes that are being written, by the record they belong to.
-    pub(crate) notes: RwSignal<BTreeMap<EntityId, String>>,
+    pub(crate) notes: RwSignal<Vec<(EntityId, String)>>,
     /// The newest records.
     pub(crate) newest: Listed,
     /// The timeline as it was left.

@@ -18,6 +18,26 @@ pub(crate) fn live<V: IntoView + 'static>(mut draw: impl FnMut() -> V + Send + '
     draw.into_any()
 }
 
+/// What `draw` draws, drawn again only when `key` changes: bytes of all that it shows, which
+/// `encode` makes. One memo of bytes, where a memo of each type would be machinery of its own.
+pub(crate) fn live_by(
+    key: impl Fn() -> Vec<u8> + Send + Sync + 'static,
+    draw: impl FnMut() -> AnyView + Send + 'static,
+) -> AnyView {
+    draw_by(Box::new(key), Box::new(draw))
+}
+
+fn draw_by(
+    key: Box<dyn Fn() -> Vec<u8> + Send + Sync>,
+    mut draw: Box<dyn FnMut() -> AnyView + Send>,
+) -> AnyView {
+    let key = Memo::new(move |_| key());
+    live(move || {
+        key.track();
+        untrack(&mut draw)
+    })
+}
+
 /// What `draw` draws as long as `is_wanted` says so; drawn anew only when that changes.
 pub(crate) fn live_while<V: IntoView + 'static>(
     is_wanted: impl Fn() -> bool + Send + Sync + 'static,

@@ -41,7 +41,7 @@ pub(crate) use four_pictures::four_pictures;
 pub(crate) use heading::{Heading, name_screen};
 pub(crate) use icon::{icon, turning_icon};
 pub(crate) use kind::look_of;
-pub(crate) use live::{live, live_list, live_while};
+pub(crate) use live::{live, live_by, live_list, live_while};
 pub(crate) use missing::Missing;
 pub(crate) use notice::{Notice, Weight, notice};
 pub(crate) use offline_strip::OfflineStrip;

@@ -63,8 +63,8 @@ object! {
         seq: u64 = 1,
         /// When it came.
         received_at: Millis = 2,
-        /// The bytes of the frame, with the body it has now. No bytes: this very request appended it
-        /// (`New` with this row, not sent `again`), and the asker has it.
+        /// The bytes of the frame, with the body it has now. No bytes: this very request appended
+        /// these very bytes (`New` with this row).
         frame: Vec<u8> = 3,
     }
 }

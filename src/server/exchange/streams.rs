@@ -1,6 +1,6 @@
 //! One stream of an exchange: what was pushed is judged and appended, then the rows that the device lacks are read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, LogRow, StreamAnswer, StreamRequest};
 use hearth_protocol::frame::Place;
@@ -186,15 +186,15 @@ impl<D: Database> Work<'_, D> {
         let head = SignedHead::sign(place, end, self.caller.now, &*self.api.identity);
         answer.head = Some(head);
         answer.start = is_start.then(|| after.clone());
-        let came_now = rows_of(asked, &answer.pushed);
+        let came_now = frames_of(asked, &answer.pushed);
         answer.rows = rows
             .into_iter()
-            .map(|row| match came_now.contains(&row.point.seq) {
-                true => StoredRow {
+            .map(|row| match came_now.get(&row.point.seq) {
+                Some(frame) if **frame == row.frame => StoredRow {
                     frame: Vec::new(),
                     ..row
                 },
-                false => row,
+                _ => row,
             })
             .map(|row| self.answer_row(row))
             .collect();
@@ -231,10 +231,11 @@ impl<D: Database> Work<'_, D> {
     }
 }
 
-/// The rows that this very request appended: whoever sent the frames has them. Of a frame that was told again
-/// the body may be another one by now.
-fn rows_of(asked: &StreamRequest, pushed: &[FrameAnswer]) -> BTreeSet<u64> {
+/// The frames that this very request appended, by row: whoever sent them has them. One whose body the log holds
+/// redacted is answered as it is there.
+fn frames_of<'a>(asked: &'a StreamRequest, pushed: &[FrameAnswer]) -> BTreeMap<u64, &'a Vec<u8>> {
     let both = asked.frames.iter().zip(pushed);
-    let new = both.filter(|(frame, answer)| !frame.again && answer.code == FrameCode::New);
-    new.map(|(_, answer)| answer.detail).collect()
+    let new = both.filter(|(_, answer)| answer.code == FrameCode::New);
+    new.map(|(pushed, answer)| (answer.detail, &pushed.frame))
+        .collect()
 }

@@ -4,21 +4,28 @@
 use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Rank, button_link, live, plain};
+use crate::ui::{Rank, button_link, live_by, nothing, plain};
 use hearth_core::circle::{CircleView, InviteStage};
 use leptos::prelude::*;
 
 /// The strip, while something waits for this person.
 pub(super) fn waiting(state: State) -> AnyView {
-    let waits = Memo::new(move |_| state.circle.with(|circle| waits_for(circle.as_ref()?)));
-    let strip = move |(word, address)| {
-        let link = button_link(Rank::Main, "users-three", word, address);
-        plain("div", "sticky-action")
-            .set("role", "status")
-            .with(link)
-            .view()
+    let waits = move || {
+        state
+            .circle
+            .with(|circle| circle.as_ref().and_then(waits_for))
     };
-    live(move || waits.get().map(strip))
+    let key = move || waits().map_or(Vec::new(), |(_, address)| address.into());
+    live_by(key, move || match waits() {
+        None => nothing(),
+        Some((word, address)) => {
+            let link = button_link(Rank::Main, "users-three", word, address);
+            plain("div", "sticky-action")
+                .set("role", "status")
+                .with(link)
+                .view()
+        }
+    })
 }
 
 fn waits_for(circle: &CircleView) -> Option<(Key, &'static str)> {

@@ -4,19 +4,21 @@ use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{
-    LineField, Rank, Weight, button, hint, icon, live, notice, plain, text, together, who_panel,
+    LineField, Rank, Weight, button, hint, icon, live, live_by, notice, plain, text, together,
+    who_panel,
 };
-use hearth_core::circle::Whom;
+use hearth_core::circle::{CircleView, Whom};
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// The question, one step at a time.
 pub(super) fn ask(state: State, asking: Asking) -> AnyView {
     // Which of the two it is; what they will see changes no step.
-    let step = Memo::new(move |_| asking.whom.get().map(|whom| whom == Whom::MyPhone));
-    live(move || match step.get() {
+    let step = move || encode(&asking.whom.get().map(|whom| whom == Whom::MyPhone));
+    live_by(step, move || match asking.whom.get() {
         None => whose(state, asking),
-        Some(true) => my_phone(state, asking),
-        Some(false) => somebody_else(state, asking),
+        Some(Whom::MyPhone) => my_phone(state, asking),
+        Some(Whom::Person { .. }) => somebody_else(state, asking),
     })
 }
 
@@ -33,7 +35,8 @@ fn whose(state: State, asking: Asking) -> AnyView {
     };
     let (mine, others) = (Whom::MyPhone, Whom::Person { reads_all: true });
     let (story, achievement) = ("tile tile--story", "tile tile--achievement");
-    let may_invite = |circle: &Option<_>| circle.as_ref().is_some_and(may_invite_others);
+    let may_invite =
+        |circle: &Option<CircleView>| circle.as_ref().is_some_and(|circle| circle.may_invite);
     let other = if state.circle.with_untracked(may_invite) {
         let (title, under) = (Key::InviteOther, Key::InviteOtherLine);
         tile(achievement, "users-three", title, under, others)
@@ -46,10 +49,6 @@ fn whose(state: State, asking: Asking) -> AnyView {
         heading(Key::InviteQuestion),
         plain("div", "tiles").with(mine).with(other).view(),
     ])
-}
-
-fn may_invite_others(circle: &hearth_core::circle::CircleView) -> bool {
-    circle.may_invite
 }
 
 fn my_phone(state: State, asking: Asking) -> AnyView {

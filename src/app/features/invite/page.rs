@@ -7,13 +7,15 @@ use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Rank, button, button_link, button_row, live, live_list, plain, text, together,
+    Heading, Opening, Rank, button, button_link, button_row, live_by, live_list, nothing, plain,
+    text, together,
 };
 use hearth_core::circle::InviteView;
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// What stands under the heading.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Shown {
     Opening,
     /// Nothing was told yet, so there is nothing to share.
@@ -26,62 +28,65 @@ enum Shown {
 #[component]
 pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
-    let circle = state.follow_circle();
+    state.follow_circle();
     let asking = Asking::new();
-    let shown = Memo::new(move |_| {
-        circle.with(|circle| match circle {
+    let shown = move || {
+        state.circle.with(|circle| match circle {
             None => Shown::Opening,
             Some(circle) if circle.people.is_empty() => Shown::Nothing,
             Some(circle) if circle.invites.is_empty() || asking.is_on.get() => Shown::Question,
             Some(_) => Shown::Invites,
         })
-    });
+    };
     together([
         view! { <Heading text=t(Key::InviteTitle)/> }.into_any(),
-        live(move || match shown.get() {
-            Shown::Opening => view! { <Opening/> }.into_any(),
-            Shown::Nothing => nothing_to_share(),
-            Shown::Question => ask(state, asking),
-            Shown::Invites => invites(state, asking),
-        }),
+        live_by(
+            move || vec![shown() as u8],
+            move || match shown() {
+                Shown::Opening => view! { <Opening/> }.into_any(),
+                Shown::Nothing => nothing_to_share(),
+                Shown::Question => ask(state, asking),
+                Shown::Invites => invites(state, asking),
+            },
+        ),
     ])
 }
 
+/// Each is drawn anew when it changes, and only it: the others are being looked at.
 fn invites(state: State, asking: Asking) -> AnyView {
-    let list = move || {
-        let of = |circle: &Option<_>| circle.as_ref().map(invites_of).unwrap_or_default();
-        state.circle.with(of)
+    let ids = move || {
+        state.circle.with(|circle| match circle {
+            Some(circle) => circle.invites.iter().map(id_of).collect(),
+            None => Vec::new(),
+        })
+    };
+    let one = move |id: Vec<u8>| {
+        let (of, draw) = (id.clone(), id);
+        let key = move || find(state, &of, encode).unwrap_or_default();
+        let made = move |invite: &InviteView| made(state, invite);
+        let drawn = live_by(key, move || {
+            find(state, &draw, made).unwrap_or_else(nothing)
+        });
+        plain("section", "")
+            .set("aria-live", "polite")
+            .with(drawn)
+            .view()
     };
     let more = button(Rank::Plain, "plus-circle", Key::InviteMore, move || {
         asking.is_on.set(true);
     });
-    let one = move |first: InviteView| one_invite(state, first);
-    together([
-        live_list(list, |invite: &InviteView| invite.id.0.to_vec(), one),
-        button_row([more]),
-    ])
+    together([live_list(ids, Clone::clone, one), button_row([more])])
 }
 
-fn invites_of(circle: &hearth_core::circle::CircleView) -> Vec<InviteView> {
-    circle.invites.clone()
+fn id_of(invite: &InviteView) -> Vec<u8> {
+    invite.id.0.to_vec()
 }
 
-/// It is drawn anew when it changes, and only it: the others are being looked at.
-fn one_invite(state: State, first: InviteView) -> AnyView {
-    let id = first.id;
-    let invite = Memo::new(move |before: Option<&InviteView>| {
-        let now = state.circle.with(|circle| {
-            let invites = &circle.as_ref()?.invites;
-            invites.iter().find(|invite| invite.id == id).cloned()
-        });
-        now.or_else(|| before.cloned())
-            .unwrap_or_else(|| first.clone())
-    });
-    let drawn = live(move || made(state, &invite.get()));
-    plain("section", "")
-        .set("aria-live", "polite")
-        .with(drawn)
-        .view()
+fn find<T>(state: State, id: &[u8], then: impl FnOnce(&InviteView) -> T) -> Option<T> {
+    state.circle.with(|circle| {
+        let mut invites = circle.as_ref()?.invites.iter();
+        invites.find(|invite| invite.id.0 == id).map(then)
+    })
 }
 
 fn nothing_to_share() -> AnyView {

@@ -8,21 +8,19 @@ use crate::ui::{
     Rank, Weight, WordsField, button, button_row, nothing, notice, part, plain, text, together,
 };
 use hearth_core::EntityId;
-use hearth_core::record::{Conflict, FieldSpec, Input, RecordKind};
+use hearth_core::record::{Conflict, FieldSpec, Input, Record, RecordKind};
 use leptos::prelude::*;
 
 /// Each field that has more than one version.
-pub(super) fn conflicts(
-    id: EntityId,
-    (is_mine, kind, conflicts): &(bool, RecordKind, Vec<Conflict>),
-) -> AnyView {
-    match (conflicts.as_slice(), is_mine) {
+pub(super) fn conflicts(record: &Record) -> AnyView {
+    let (id, kind) = (record.id, record.kind);
+    match (record.conflicts.as_slice(), record.is_mine) {
         ([], _) => nothing(),
         (_, false) => notice(Weight::Info, text(Key::ConflictOthers)),
         (each, true) => plain("section", "conflict no-print")
             .with(part(Key::ConflictTitle))
             .with(text(Key::ConflictLine))
-            .with_all(each.iter().map(|conflict| one(id, *kind, conflict)))
+            .with_all(each.iter().map(|conflict| one(id, kind, conflict)))
             .view(),
     }
 }

@@ -1,6 +1,6 @@
 //! What somebody adds to a record. Anybody may; the words of who told it stay as they are.
 
-use super::state::add_note;
+use super::state::{Found, add_note};
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::state::State;
@@ -12,17 +12,18 @@ use hearth_core::circle::note::Note;
 use leptos::prelude::*;
 
 /// The notes, and a box for one more. What is typed stays when the screen is left.
-pub(super) fn notes(id: EntityId, notes: Memo<Vec<Note>>) -> AnyView {
+pub(super) fn notes(id: EntityId, found: Found) -> AnyView {
     let state = State::get();
-    let of = move |notes: &std::collections::BTreeMap<EntityId, String>| {
-        notes.get(&id).cloned().unwrap_or_default()
-    };
-    let value = Memo::new(move |_| state.notes.with(of));
-    let typed = Callback::new(move |words| {
-        state.notes.update(|notes| drop(notes.insert(id, words)));
-    });
+    let value = Signal::derive(move || state.note_of(id));
+    let typed = Callback::new(move |words| state.keep_note(id, words));
     let trouble = RwSignal::new("");
-    let list = live_list(move || notes.get(), |note| note.id.0.to_vec(), one);
+    let all = move || {
+        found.with(|found| match found {
+            Some(Ok(record)) => record.notes.clone(),
+            _ => Vec::new(),
+        })
+    };
+    let list = live_list(all, |note| note.id.0.to_vec(), one);
     let label = t(Key::NoteLabel);
     let field = view! { <WordsField id="note" label value typed/> };
     let add = button(Rank::Plain, "plus-circle", Key::NoteAdd, move || {

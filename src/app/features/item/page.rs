@@ -4,77 +4,84 @@
 use super::conflicts::conflicts;
 use super::notes::notes;
 use super::place::place;
-use super::state::{delete, load, restore};
+use super::state::{Found, delete, load, restore};
 use super::{GiveButtons, page_paper};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{State, record_address};
 use crate::ui::{
-    ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live, notice, plain,
-    text, together,
+    ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live_by, nothing, notice,
+    plain, text, together,
 };
 use hearth_core::EntityId;
 use hearth_core::circle::Whereabouts;
-use hearth_core::messages::Failure;
+use hearth_core::messages::{Failure, encode};
 use hearth_core::record::Record;
 use leptos::prelude::*;
-
-type Found = RwSignal<Option<Result<Record, Failure>>>;
 
 /// One record.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
     let found = load(record);
-    let failure =
-        Memo::new(move |_| found.with(|found| Some(found.as_ref()?.as_ref().err().cloned())));
-    live(move || match failure.get() {
+    let stands =
+        move || found.with(|found| encode(&found.as_ref().map(|found| found.as_ref().err())));
+    live_by(stands, move || match found.get_untracked() {
         None => view! { <Opening/> }.into_any(),
-        Some(None) => item(found),
-        Some(Some(Failure::NotFound)) => {
+        Some(Ok(record)) => item(found, &record),
+        Some(Err(Failure::NotFound)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
-        Some(Some(failure)) => view! { <ClosedDoor failure/> }.into_any(),
+        Some(Err(failure)) => view! { <ClosedDoor failure/> }.into_any(),
     })
 }
 
-fn item(found: Found) -> AnyView {
-    let Some(Ok(first)) = found.get_untracked() else {
-        return ().into_any();
-    };
-    let id = first.id;
-    let record = Memo::new(move |before: Option<&Record>| match found.get() {
-        Some(Ok(record)) => record,
-        _ => before.unwrap_or(&first).clone(),
-    });
-    // What the paper shows, without what moves by itself while somebody reads.
-    let told = Memo::new(move |_| Record {
-        notes: Vec::new(),
-        conflicts: Vec::new(),
-        whereabouts: Whereabouts::OnThisPhone,
-        ..record.get()
-    });
-    let conflicts_now = Memo::new(move |_| {
-        record.with(|record| (record.is_mine, record.kind, record.conflicts.clone()))
-    });
-    let place_now = Memo::new(move |_| record.with(|record| (record.whereabouts, record.kind)));
-    let can_change =
-        Memo::new(move |_| record.with(|record| (record.deleted.is_some(), record.is_mine)));
-    let notes_now = Memo::new(move |_| record.with(|record| record.notes.clone()));
-    let is_again = StoredValue::new(false);
-    let paper = live(move || {
-        let paper = told.with(|told| page_paper(told, is_again.get_value()));
-        is_again.set_value(true);
-        paper
-    });
+/// Each part is drawn again when what it shows changes.
+fn item(found: Found, record: &Record) -> AnyView {
+    let id = record.id;
+    let can_change = |record: &Record| encode(&(record.deleted.is_some(), record.is_mine));
     together([
-        live(move || can_change.get().0.then(|| in_bin(id))),
-        live(move || conflicts(id, &conflicts_now.get())),
-        paper,
-        live(move || place(place_now.get())),
-        view! { <GiveButtons record=told/> }.into_any(),
-        live(move || (can_change.get() == (false, true)).then(|| change(id))),
-        live(move || (!can_change.get().0).then(|| notes(id, notes_now))),
+        follow(found, can_change, |record| match record.deleted {
+            Some(_) => in_bin(record.id),
+            None => nothing(),
+        }),
+        follow(found, |record| encode(&record.conflicts), conflicts),
+        follow(found, told, page_paper),
+        follow(found, |record| encode(&record.whereabouts), place),
+        follow(found, told, |record| {
+            let record = Signal::stored(record.clone());
+            view! { <GiveButtons record/> }.into_any()
+        }),
+        follow(found, can_change, |record| {
+            if record.deleted.is_none() && record.is_mine {
+                change(record.id)
+            } else {
+                nothing()
+            }
+        }),
+        notes(id, found),
     ])
+}
+
+/// What the paper shows, without what moves by itself while somebody reads.
+fn told(record: &Record) -> Vec<u8> {
+    let mut record = record.clone();
+    record.notes.clear();
+    record.conflicts.clear();
+    record.whereabouts = Whereabouts::OnThisPhone;
+    encode(&record)
+}
+
+fn follow(found: Found, key: fn(&Record) -> Vec<u8>, draw: fn(&Record) -> AnyView) -> AnyView {
+    let key = move || {
+        found.with(|found| match found {
+            Some(Ok(record)) => key(record),
+            _ => Vec::new(),
+        })
+    };
+    live_by(key, move || match found.get_untracked() {
+        Some(Ok(record)) => draw(&record),
+        _ => nothing(),
+    })
 }
 
 fn change(id: EntityId) -> AnyView {

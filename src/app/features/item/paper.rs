@@ -1,7 +1,7 @@
 //! One record as it is read, on the screen and on paper.
 
 use super::state::answers;
-use crate::browser::dates;
+use crate::browser::{dates, page};
 use crate::i18n::{Key, Language, t};
 use crate::state::State;
 use crate::ui::{Heading, Picture, icon, live, live_list, look_of, name_or_somebody};
@@ -14,16 +14,14 @@ use leptos::prelude::*;
 /// How its day stands over it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Title {
-    /// It is the screen's heading; one that is drawn again leaves focus where it is.
-    Heading {
-        is_again: bool,
-    },
+    /// It is the screen's heading.
+    Heading,
     Part,
 }
 
 /// Everything that was said, as a screen.
-pub(crate) fn page_paper(record: &Record, is_again: bool) -> AnyView {
-    whole(record, Title::Heading { is_again })
+pub(crate) fn page_paper(record: &Record) -> AnyView {
+    whole(record, Title::Heading)
 }
 
 /// Everything that was said, as a part of something else.
@@ -79,7 +77,11 @@ fn told(record: &Record, title: Title) -> AnyView {
     let day = record.day.unwrap_or(written_day);
     let day = dates::write_day(day, Language::on().dates());
     let heading = match title {
-        Title::Heading { is_again } => view! { <Heading text=day quiet=is_again/> }.into_any(),
+        // News of the record draws it again, and leaves focus where somebody is typing.
+        Title::Heading => {
+            let quiet = page::is_titled(&day);
+            view! { <Heading text=day quiet/> }.into_any()
+        }
         Title::Part => view! { <h2 class="page-title">{day}</h2> }.into_any(),
     };
     let words = record.fields.get(&WORDS).cloned().unwrap_or_default();

@@ -8,11 +8,12 @@ use crate::ui::{
     text, together, who_panel, who_sees,
 };
 use hearth_core::circle::Whereabouts;
-use hearth_core::record::RecordKind;
+use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
 
 /// All of it. Paper shows none: it is somewhere else by the time it is read.
-pub(super) fn place((whereabouts, kind): (Whereabouts, RecordKind)) -> AnyView {
+pub(super) fn place(record: &Record) -> AnyView {
+    let (whereabouts, kind) = (record.whereabouts, record.kind);
     let (invite, backup) = (Route::Invite.address(), Route::Backup.address());
     let to_do = match whereabouts {
         Whereabouts::SentOnlyHere => button_row([

@@ -14,8 +14,11 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use web_sys::File;
 
+/// A record as it was last read; nothing until it was.
+pub(crate) type Found = RwSignal<Option<Result<Record, Failure>>>;
+
 /// The record as it is now, read again whenever records change.
-pub(crate) fn load(id: EntityId) -> RwSignal<Option<Result<Record, Failure>>> {
+pub(crate) fn load(id: EntityId) -> Found {
     let state = State::get();
     let saved = state.saved.get_untracked();
     let found = RwSignal::new(saved.filter(|record| record.id == id).map(Ok));
@@ -80,14 +83,12 @@ pub(super) fn settle(state: State, record: EntityId, field: u64, words: String) 
 
 /// Adds what was typed. Until the worker has it, it stays in its box.
 pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<&'static str>) {
-    let words = state
-        .notes
-        .with_untracked(|notes| notes.get(&record).cloned().unwrap_or_default());
+    let words = state.note_of(record);
     trouble.set("");
     spawn_local(async move {
         match link::ask(Request::AddNote { record, words }).await {
             Ok(_) => {
-                state.notes.update(|notes| drop(notes.remove(&record)));
+                state.keep_note(record, String::new());
                 state.note_change();
                 state.say(t(Key::NoteAdded));
             }

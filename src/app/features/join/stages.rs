@@ -26,9 +26,8 @@ pub(super) fn claiming(joining: Joining) -> AnyView {
 }
 
 /// Only the other phone decides: this one has no button for it.
-pub(super) fn comparing(joining: Joining, pictures: [u8; 4], offer: Option<Offer>) -> AnyView {
-    let by = offer.map(|offer| offer.by).unwrap_or_default();
-    let show = match by.as_str() {
+pub(super) fn comparing(joining: Joining, pictures: [u8; 4], offer: Option<&Offer>) -> AnyView {
+    let show = match offer.map_or("", |offer| offer.by.as_str()) {
         "" => t(Key::JoinShowNobody).to_owned(),
         name => t_with(Key::JoinShow, &[("name", name)]),
     };

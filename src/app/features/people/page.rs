@@ -15,11 +15,11 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
-    let circle = state.follow_circle();
+    state.follow_circle();
     together([
         view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
         lead(Key::PeopleLead),
-        live(move || match circle.get() {
+        live(move || match state.circle.get() {
             None => view! { <Opening/> }.into_any(),
             Some(circle) => together([everybody(&circle), invite(), standing(state, &circle)]),
         }),
