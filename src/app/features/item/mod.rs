@@ -12,4 +12,4 @@ pub(crate) use give::GiveButtons;
 pub(crate) use page::Page;
 pub(crate) use paper::{living_paper, page_paper, paper};
 pub(crate) use place::who_can_see;
-pub(crate) use state::{Found, load};
+pub(crate) use state::load;
