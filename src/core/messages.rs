@@ -143,6 +143,8 @@ pub enum Request {
         /// What it says from now on.
         words: String,
     },
+    /// Answers `Code`: a link as a QR code.
+    DrawCode(String),
     /// Asks the server for news now. Answers `Done`.
     LookForNews,
     /// Makes an encrypted backup of everything. Answers `Bytes`: a file.
@@ -184,6 +186,13 @@ pub enum Response {
     Health(Health),
     /// The circle.
     Circle(Box<CircleView>),
+    /// A QR code.
+    Code {
+        /// Modules on a side.
+        side: i32,
+        /// The dark ones as an SVG path, one unit each.
+        path: String,
+    },
     /// A backup is back.
     Restored(Restored),
 }

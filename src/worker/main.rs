@@ -11,6 +11,7 @@ mod envelope;
 mod file;
 mod line;
 mod photo;
+mod qr;
 mod service;
 mod surroundings;
 

@@ -4,6 +4,7 @@ use crate::drive::Line;
 use crate::envelope::{self, Envelope};
 use crate::file;
 use crate::photo;
+use crate::qr::qr_path;
 use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
@@ -184,6 +185,10 @@ impl Service {
     ) -> Result<Response, Failure> {
         if let Request::Open { vault } = request {
             return self.open(vault).await;
+        }
+        if let Request::DrawCode(link) = request {
+            let (side, path) = qr_path(&link).ok_or(Failure::TooLong)?;
+            return Ok(Response::Code { side, path });
         }
         let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
         let is_for_other_tabs = changes_records(&request);

@@ -21,7 +21,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let done = |()| Response::Done;
         let drafted = |draft| Response::Draft(Box::new(draft));
         match request {
-            Request::Open { .. } => Err(Failure::NotOpen),
+            // Both are answered by whoever drives the vault.
+            Request::Open { .. } | Request::DrawCode(_) => Err(Failure::NotOpen),
             Request::Timeline {
                 filter,
                 offset,

@@ -45,6 +45,10 @@ pub(crate) fn list_urls(folder: &Path) -> Result<Vec<String>> {
 
 /// Whether a phone needs the file offline.
 pub(super) fn is_kept(name: &str) -> bool {
+    // Large icons are the installer's, who fetches them with the manifest and keeps them.
+    if name.starts_with("icons/app-") && name.ends_with("512.png") {
+        return false;
+    }
     // Licences and robots.txt are for readers of the site; the compressed copies are the server's.
     let is_for_others = [".map", ".br", ".gz", ".txt"]
         .iter()

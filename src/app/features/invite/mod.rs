@@ -5,7 +5,6 @@ mod compare;
 mod made;
 mod open;
 mod page;
-mod qr;
 mod state;
 
 pub(crate) use page::Page;

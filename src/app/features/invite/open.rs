@@ -1,12 +1,13 @@
 //! An invite that can be followed: the code to scan, the link to give, until when.
 
-use super::qr::qr_path;
 use super::state::{copy_link, share_link};
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
+use crate::link;
 use crate::state::State;
-use crate::ui::{Rank, button, button_row, hint, line, nothing, plain, text, together};
+use crate::ui::{Rank, button, button_row, hint, line, live, plain, text, together};
 use hearth_core::circle::InviteView;
+use hearth_core::messages::{Request, Response};
 use leptos::prelude::*;
 
 /// Quiet modules around the code, as its standard asks.
@@ -29,7 +30,7 @@ pub(super) fn open(state: State, invite: &InviteView) -> AnyView {
     let parts = together([
         line(t_with(Key::InviteUntil, &[("when", &until)])),
         text(Key::InviteScan),
-        code(&invite.link),
+        code(invite.link.clone()),
         text(Key::InviteOrLink),
         link.view(),
         hint(t(Key::InviteSecret)),
@@ -39,10 +40,22 @@ pub(super) fn open(state: State, invite: &InviteView) -> AnyView {
 }
 
 /// Black on white in every theme: cameras need it so.
-fn code(link: &str) -> AnyView {
-    let Some((size, path)) = qr_path(link) else {
-        return nothing();
-    };
+fn code(link: String) -> AnyView {
+    let drawn = RwSignal::new(None);
+    leptos::task::spawn_local(async move {
+        if let Ok(Response::Code { side, path }) = link::ask(Request::DrawCode(link)).await {
+            // The screen may be gone by now.
+            let _ = drawn.try_set(Some((side, path)));
+        }
+    });
+    live(move || match drawn.get() {
+        Some((size, path)) => draw_code(size, path),
+        // Its place, so that nothing moves when it comes.
+        None => plain("div", "qr").view(),
+    })
+}
+
+fn draw_code(size: i32, path: String) -> AnyView {
     let side = size + 2 * QUIET;
     let frame = format!("{} {} {side} {side}", -QUIET, -QUIET);
     view! {

@@ -1,10 +1,11 @@
-//! A link as a QR code: one path of its dark modules.
+//! A link as a QR code: one path of its dark modules. Drawn here and not on the page, whose bytes
+//! stand before the first screen.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write as _;
 
 /// The modules on a side, and the path; nothing for a text no code can hold.
-pub(super) fn qr_path(text: &str) -> Option<(i32, String)> {
+pub(crate) fn qr_path(text: &str) -> Option<(i32, String)> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();
