@@ -75,7 +75,7 @@ impl World {
             54..60 => self.deliver_late(),
             60..85 => self.play_person(run, phone),
             85..90 if run.has_phone_faults => self.break_phone(phone),
-            90..94 if run.has_server_faults => self.break_server(),
+            90..94 if run.has_server_faults => self.break_server(run.removal.is_none()),
             94..100 => self.bring_in(phone),
             _ => {}
         }
@@ -139,6 +139,7 @@ impl World {
             (70..78, Some(record), _) => self.delete(phone, record),
             (78..82, Some(record), _) => self.restore_record(phone, record),
             (82..88, Some(record), _) if run.has_endings => {
+                self.delete(phone, record);
                 self.end(phone, record);
             }
             (88..92, _, _) => {
@@ -174,8 +175,10 @@ impl World {
         }
     }
 
-    fn break_server(&mut self) {
-        match self.dice.below(8) {
+    /// A server that went back while somebody is removed may lack frames that nobody can give it
+    /// any more: that is no fault, and would be hard to tell from one.
+    fn break_server(&mut self, may_go_back: bool) {
+        match self.dice.below(if may_go_back { 8 } else { 3 }) {
             0..3 => {
                 self.counts.server_crashes += 1;
                 self.server.restart();

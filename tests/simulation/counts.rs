@@ -20,6 +20,8 @@ pub(crate) struct Counts {
     pub(crate) doubled: u64,
     pub(crate) erased: u64,
     pub(crate) removals: u64,
+    /// Photos that a backup lacked, and no phone knew.
+    pub(crate) photos_lacking: u64,
 }
 
 impl Counts {

@@ -27,6 +27,8 @@ mod phone;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod surroundings;

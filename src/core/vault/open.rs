@@ -117,6 +117,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 }
             })
             .await;
+        replica.finish_loading();
         self.closed_changes.damaged += closed.damaged;
         self.closed_changes.later += closed.later;
         self.replica = Some(replica);

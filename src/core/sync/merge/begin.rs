@@ -1,6 +1,7 @@
 //! With which change an entity begins: it decides what it is and whose changes count.
 
 use super::{KeptChange, Name, has_seen};
+use hearth_protocol::change::ERASED_KIND;
 use hearth_protocol::{Hlc, PersonId};
 
 /// The field of a change that begins its entity: there it is `true`.
@@ -43,7 +44,7 @@ impl Begin {
         let marked = changes.iter().filter(|change| change.is_begin());
         let (change, proof) = match marked.min_by_key(|change| order(change)) {
             Some(change) => (change, Proof::Marked),
-            None => match find_own(changes) {
+            None => match find_own(changes).filter(|_| !is_erased(changes)) {
                 Some(change) => (change, Proof::Own),
                 None => (
                     changes.iter().min_by_key(|change| change.rank())?,
@@ -63,6 +64,11 @@ impl Begin {
     pub(super) fn counts(&self, change: &KeptChange) -> bool {
         self.rule == Rule::Everyone || change.origin.person == self.author
     }
+}
+
+/// Whether an erase frame named it. What is left then is no entity, whoever wrote it.
+fn is_erased(changes: &[KeptChange]) -> bool {
+    changes.iter().any(|change| change.kind == ERASED_KIND)
 }
 
 /// Our own first change, unless it answers somebody else's. What others wrote without our having

@@ -110,9 +110,14 @@ impl View {
     }
 
     /// Every entity, those that are not shown as well, by id.
-    #[cfg(feature = "testing")]
     pub fn every(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
         self.entities.iter().map(|(id, entity)| (*id, entity))
+    }
+
+    /// One entity, also where it is not shown.
+    #[must_use]
+    pub fn find(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(&id)
     }
 
     /// How many entities are not shown because their first change is not here.

@@ -67,10 +67,15 @@ impl Prepared {
 }
 
 impl Replica {
-    /// Wants something appended. Told twice is wanted once.
+    /// Wants something appended. Told twice is wanted once. The server comes first: no answer of
+    /// its can be checked before its key is pinned.
     pub fn intend(&mut self, intent: Intent) {
-        if !self.intents.contains(&intent) {
-            self.intents.push(intent);
+        if self.intents.contains(&intent) {
+            return;
+        }
+        match intent {
+            Intent::SetServer { .. } => self.intents.insert(0, intent),
+            _ => self.intents.push(intent),
         }
     }
 

@@ -84,14 +84,15 @@ impl Replica {
             self.asked_of_us.remove(delivered);
         }
         self.take_wanted(&answer.wanted);
-        let mut frames = sent.frames;
+        let (mut frames, mut asked) = (sent.frames, sent.asked);
         for stream in &answer.streams {
             let pushed = frames.remove(&stream.stream).ok_or(AnswerError::Shape)?;
             self.take_pushed(stream, &pushed, &mut effects)?;
-            // Before the rows: these may say what to ask for next.
-            self.take_found(stream, &mut effects)?;
-            self.take_rows(stream, &pushed, &mut effects)?;
+            let asked = asked.remove(&stream.stream).unwrap_or_default();
+            self.note_asked(&stream.stream, &asked);
+            self.take_found(stream, &asked, &mut effects)?;
             self.take_holds(stream, &pushed, &mut effects);
+            self.take_rows(stream, &pushed, &mut effects)?;
         }
         self.take_new_keys(&mut effects);
         // A key that came with this answer may have been the one that was missing.

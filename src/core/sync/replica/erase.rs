@@ -2,6 +2,7 @@
 
 use super::found::keep;
 use super::framing::Unsaid;
+use super::pull::News;
 use super::{Draw, Effects, FrameName, Redacted, Replica, WaitingError, rows};
 use crate::ports::Table;
 use crate::sync::merge::Placed;
@@ -230,6 +231,7 @@ impl Replica {
         name: &FrameName,
         header: &Header,
         placed: Option<Placed>,
+        news: News,
         effects: &mut Effects,
     ) {
         let Some(erased) = &header.erased else {
@@ -252,6 +254,10 @@ impl Replica {
                 continue;
             }
             let key = (frame.device, frame.dev_seq);
+            if news == News::Told {
+                stream.recalled.named.insert(key, frame.body);
+                continue;
+            }
             stream.redactions.insert(key, frame.body);
             stream.missing.insert(key);
             let erased = FrameName {
@@ -261,6 +267,14 @@ impl Replica {
             };
             keep(effects, rows::redaction(&self.id, &erased, &frame.body));
         }
+    }
+
+    /// Whether the frame is known to have lost something that is still in it here.
+    #[must_use]
+    pub fn awaits_redaction(&self, name: &FrameName) -> bool {
+        let stream = self.streams.get(&name.stream);
+        let key = (name.device, name.dev_seq);
+        stream.is_some_and(|stream| stream.redactions.contains_key(&key))
     }
 
     /// The redacted bodies that go with an own erase frame.

@@ -1,6 +1,7 @@
 //! Reading a replica from what is kept: first the small rows, then the frames.
 
 use super::framing::Unsaid;
+use super::pull::News;
 use super::rekey::Rekey;
 use super::rows::{self, CircleRow, Seeds};
 use super::{Effects, FrameName, OpenedFrame, Redacted, Replica, Stream};
@@ -27,6 +28,7 @@ struct Parts {
     confirmed: u64,
     redactions: Vec<(FrameName, Hash)>,
     bodies: Vec<(FrameName, Redacted)>,
+    anew: Vec<StreamId>,
     rekey: Option<Rekey>,
     unsaid: Vec<Unsaid>,
     former: BTreeSet<DeviceId>,
@@ -52,6 +54,7 @@ impl Loader {
             CircleRow::Redaction(circle, name, hash) => {
                 self.parts(circle).redactions.push((name, hash));
             }
+            CircleRow::Anew(circle, stream) => self.parts(circle).anew.push(stream),
             CircleRow::Bodies(circle, name, bodies) => {
                 self.parts(circle).bodies.push((name, bodies));
             }
@@ -107,6 +110,9 @@ impl Parts {
             let stream = streams.entry(id).or_default();
             (stream.have, stream.shown) = (Some(have), Some(head));
         }
+        for id in self.anew {
+            streams.entry(id).or_default().read_anew();
+        }
         for (name, hash) in self.redactions {
             let stream = streams.entry(name.stream).or_default();
             stream.redactions.insert((name.device, name.dev_seq), hash);
@@ -156,7 +162,7 @@ impl Replica {
         for (id, older) in older.streams {
             let stream = self.streams.entry(id).or_default();
             stream.answered = older.answered;
-            stream.has_more = older.has_more;
+            stream.has_more = older.has_more || stream.anew.is_some();
             stream.repair = older.repair;
             stream.missing.extend(older.missing);
         }
@@ -198,7 +204,22 @@ impl Replica {
         }
         // Nothing here is news: what a frame asks to be kept was kept when it came.
         let mut told_before = Effects::default();
-        Ok(self.read_frame(name, &frame, placed, &mut told_before))
+        Ok(self.read_frame(name, &frame, placed, News::Told, &mut told_before))
+    }
+
+    /// Every frame was read. A body that an erase frame took away is asked for again where it
+    /// has not lost anything yet; where it waits for another one, its row says so.
+    pub fn finish_loading(&mut self) {
+        for stream in self.streams.values_mut() {
+            let recalled = std::mem::take(&mut stream.recalled);
+            for (key, hash) in recalled.named {
+                if recalled.done.contains(&key) || stream.redactions.contains_key(&key) {
+                    continue;
+                }
+                stream.redactions.insert(key, hash);
+                stream.missing.insert(key);
+            }
+        }
     }
 
     /// The row of a frame with another place in the server's order.

@@ -7,6 +7,7 @@
 
 mod acts;
 mod answer;
+mod asked;
 mod control;
 mod effects;
 mod erase;
@@ -111,8 +112,14 @@ struct Stream {
     missing: BTreeSet<(DeviceId, u64)>,
     /// Bodies that an erase frame of somebody else took away, and the hash of what replaces them.
     redactions: BTreeMap<(DeviceId, u64), Hash>,
+    /// While frames are read from the store: what erase frames among them took away, and which
+    /// frames have lost something already.
+    recalled: Recalled,
     /// What the server's log holds of each device, where it went back.
     repair: Option<BTreeMap<DeviceId, u64>>,
+    /// The newest frame of each device in the log of a server that went back, while that is
+    /// being read from its first row: what is known here and was not among it is lacking there.
+    anew: Option<BTreeMap<DeviceId, u64>>,
     /// The server answered that there is more.
     has_more: bool,
 }
@@ -283,6 +290,13 @@ impl Me {
     fn signer(&self) -> &impl Sign {
         &self.secret.signer
     }
+}
+
+/// What is known of erasures while frames are read from the store, in whatever order.
+#[derive(Default)]
+struct Recalled {
+    named: BTreeMap<(DeviceId, u64), Hash>,
+    done: BTreeSet<(DeviceId, u64)>,
 }
 
 /// Redacted bodies, by the header hash of their frames.

@@ -2,16 +2,22 @@
 //! it, and the server's signed head covers them, or none of them counts.
 
 use super::found::keep;
-use super::request::{MOST_ASKED, Pushed};
+use super::request::Pushed;
 use super::{AnswerError, Effects, FrameName, OpenedChange, OpenedFrame, Replica, Trouble, rows};
-use crate::ports::Table;
 use crate::sync::merge::Placed;
 use hearth_protocol::control::{Authorship, AuthorshipError};
 use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
-use hearth_protocol::frame::{ChainPoint, ErasedFrame, Frame, FrameKind, Header, Pack, PackItem};
+use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Header, Pack, PackItem};
 use hearth_protocol::log::LogPoint;
 use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// Whether a frame just came or was kept before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    Fresh,
+    Told,
+}
 
 /// Whether a frame counts.
 pub(super) enum Judged {
@@ -67,70 +73,10 @@ impl Replica {
         }
         let stream = self.streams.entry(id).or_default();
         stream.has_more = answer.more;
-        Ok(())
-    }
-
-    /// Frames that were asked for by name: a body that was redacted, or did not open.
-    pub(super) fn take_found(
-        &mut self,
-        answer: &StreamAnswer,
-        effects: &mut Effects,
-    ) -> Result<(), AnswerError> {
-        let id = answer.stream;
-        let stream = self.streams.get_mut(&id).ok_or(AnswerError::Shape)?;
-        // What the server does not have is not asked for twice; what was not asked yet is next.
-        let asked: BTreeSet<_> = stream.missing.iter().copied().take(MOST_ASKED).collect();
-        stream.missing.retain(|name| !asked.contains(name));
-        for row in &answer.found {
-            let frame = Frame::decode(&row.frame).map_err(|_| AnswerError::Frame)?;
-            let outline = frame.header.outline().map_err(|_| AnswerError::Frame)?;
-            let name = FrameName {
-                stream: id,
-                device: outline.device,
-                dev_seq: outline.dev_seq,
-            };
-            let stream = self.streams.entry(id).or_default();
-            let known = stream.headers.get(&(outline.device, outline.dev_seq));
-            if !asked.contains(&(name.device, name.dev_seq)) || known != Some(&outline.hash) {
-                continue;
-            }
-            let placed = Placed {
-                seq: row.seq,
-                received_at: row.received_at,
-            };
-            self.take_body(name, &frame, placed, effects);
+        if !answer.more {
+            self.finish_reading(id, effects);
         }
         Ok(())
-    }
-
-    /// A body for a frame that is known: taken if it opens, or is the redacted one.
-    fn take_body(&mut self, name: FrameName, frame: &Frame, placed: Placed, effects: &mut Effects) {
-        let key = (name.device, name.dev_seq);
-        let redaction = self
-            .streams
-            .get(&name.stream)
-            .and_then(|stream| stream.redactions.get(&key));
-        if let Some(hash) = redaction {
-            if ErasedFrame::hash_body(&frame.body) != *hash {
-                return;
-            }
-            effects.forget(Table::Circles, rows::redaction_key(&self.id, &name));
-            let pack = self.open(name.stream, frame);
-            let taken = pack.iter().flat_map(|pack| (0..).zip(pack.items()));
-            let taken = taken.filter(|(_, item)| matches!(item, PackItem::TakenOut(_)));
-            effects
-                .taken_out
-                .extend(taken.map(|(index, _)| (name, index)));
-        } else {
-            if self.open(name.stream, frame).is_none() {
-                return;
-            }
-            effects.must_rebuild = true;
-        }
-        let stream = self.streams.entry(name.stream).or_default();
-        stream.redactions.remove(&key);
-        stream.closed.remove(&key);
-        keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
     }
 
     fn take_frame(
@@ -149,6 +95,9 @@ impl Replica {
         };
         let reads_late = self.reads_late(&id);
         let stream = self.streams.entry(id).or_default();
+        if let Some(newest) = &mut stream.anew {
+            newest.insert(outline.device, outline.dev_seq);
+        }
         if let Some(known) = stream.headers.get(&(outline.device, outline.dev_seq)) {
             if *known != outline.hash {
                 return Err(self.another_header(name));
@@ -176,7 +125,7 @@ impl Replica {
         if self.fills_gap(&id, &outline, frame) {
             // It was here once, and a backup was brought back without it.
             keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
-            let opened = self.read_frame(name, frame, Some(placed), effects);
+            let opened = self.read_frame(name, frame, Some(placed), News::Fresh, effects);
             effects.opened.extend(opened);
             return Ok(());
         }
@@ -193,7 +142,7 @@ impl Replica {
         stream.chains.insert(outline.device, point);
         newest.insert(outline.device, frame.clone());
         keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
-        let opened = self.read_frame(name, frame, Some(placed), effects);
+        let opened = self.read_frame(name, frame, Some(placed), News::Fresh, effects);
         effects.opened.extend(opened);
         Ok(())
     }
@@ -204,6 +153,7 @@ impl Replica {
         name: FrameName,
         frame: &Frame,
         placed: Option<Placed>,
+        news: News,
         effects: &mut Effects,
     ) -> Option<OpenedFrame> {
         let hash = frame.header.hash();
@@ -223,7 +173,7 @@ impl Replica {
             }
         };
         if header.kind == FrameKind::Erase.number() {
-            self.take_erasure(&name, &header, placed, effects);
+            self.take_erasure(&name, &header, placed, news, effects);
         }
         let Some(pack) = pack else {
             self.close(&name);
@@ -235,6 +185,12 @@ impl Replica {
             }
             return None;
         };
+        let is_taken = |item: &PackItem| matches!(item, PackItem::TakenOut(_));
+        if news == News::Told && pack.items().iter().any(is_taken) {
+            let stream = self.streams.entry(name.stream).or_default();
+            let done = &mut stream.recalled.done;
+            done.insert((name.device, name.dev_seq));
+        }
         Some(opened(name, person, placed, &pack))
     }
 

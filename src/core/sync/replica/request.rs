@@ -19,6 +19,7 @@ pub struct Sent {
     pub(super) intent: Option<Prepared>,
     pub(super) frames: BTreeMap<StreamId, Vec<Pushed>>,
     pub(super) grants: BTreeSet<(DeviceId, StreamId, u64)>,
+    pub(super) asked: BTreeMap<StreamId, BTreeSet<(DeviceId, u64)>>,
 }
 
 /// A frame that was pushed.
@@ -63,6 +64,7 @@ impl Replica {
             intent: None,
             frames: BTreeMap::new(),
             grants: self.asked_of_us.clone(),
+            asked: BTreeMap::new(),
         };
         let mut room = LONGEST_EXCHANGE - OVERHEAD;
         let mut again_by_stream: BTreeMap<StreamId, Vec<KeptFrame>> = BTreeMap::new();
@@ -76,7 +78,10 @@ impl Replica {
                 .as_ref()
                 .is_some_and(|intent| intent.changes_epoch(&id));
             let pushed = self.frames_to_push(id, again, is_changing, &mut room, draw);
-            streams.push(self.stream_request(id, &pushed));
+            let asked = self.stream_request(id, &pushed);
+            let missing = asked.missing.iter().copied().collect();
+            sent.asked.insert(id, missing);
+            streams.push(asked);
             sent.frames.insert(id, pushed);
         }
         let known = entries.into_iter().map(|entry| NewEntry {
@@ -171,7 +176,10 @@ impl Replica {
             return pushed;
         };
         // A stream that is due is advanced first; a server that went back is mended first.
+        // So it is while the key of the present epoch has not come.
+        let has_key = self.newest_key(&id).map(|(epoch, _)| epoch) == self.circle.epoch(&id);
         let is_held = is_changing
+            || !has_key
             || self.circle.is_due(&id)
             || !self.may_write(&id)
             || self.is_waiting_for_keys();
@@ -222,4 +230,4 @@ impl Replica {
 const FOUNDING: usize = 2;
 
 /// Frames that are asked for by name at once.
-pub(super) const MOST_ASKED: usize = 16;
+const MOST_ASKED: usize = 16;

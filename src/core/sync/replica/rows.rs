@@ -20,6 +20,7 @@ const LOG: &[u8] = b"log/";
 const CONFIRMED: &[u8] = b"confirmed/";
 const REDACTION: &[u8] = b"redaction/";
 const BODIES: &[u8] = b"bodies/";
+const ANEW: &[u8] = b"anew/";
 const REKEY: &[u8] = b"rekey/";
 const UNSAID: &[u8] = b"unsaid/";
 const FORMER: &[u8] = b"former/";
@@ -33,6 +34,7 @@ pub(super) enum CircleRow {
     Confirmed(CircleId, u64),
     Redaction(CircleId, FrameName, Hash),
     Bodies(CircleId, FrameName, Vec<(Hash, Vec<u8>)>),
+    Anew(CircleId, StreamId),
     Rekey(CircleId, Seeds, Option<SeenBefore>),
     Unsaid(CircleId, FrameName, Vec<u8>, Vec<(Hash, Vec<u8>)>),
     Former(CircleId, DeviceId),
@@ -160,6 +162,15 @@ fn list_bodies(bodies: &[(Hash, Vec<u8>)]) -> Value {
     Value::List(all.collect())
 }
 
+/// The log of a server that went back is being read from its first row.
+pub(super) fn anew(circle: &CircleId, stream: &StreamId) -> Row {
+    (Table::Circles, anew_key(circle, stream), list([]))
+}
+
+pub(super) fn anew_key(circle: &CircleId, stream: &StreamId) -> Vec<u8> {
+    key([ANEW, &circle.0, &stream.0])
+}
+
 /// A frame with its place in the server's order.
 pub(super) fn frame(name: &FrameName, frame: &[u8], placed: Option<Placed>) -> Row {
     let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
@@ -246,6 +257,9 @@ pub(super) fn read(key: &[u8], value: &[u8]) -> Option<CircleRow> {
         let seq = u64::from_be_bytes(value.try_into().ok()?);
         return Some(CircleRow::Confirmed(circle, seq));
     }
+    if let Some((circle, rest)) = after(ANEW) {
+        return Some(CircleRow::Anew(circle, StreamId(rest.try_into().ok()?)));
+    }
     if let Some((circle, rest)) = after(BODIES) {
         let [all] = read_list(value)?;
         return Some(CircleRow::Bodies(
@@ -320,8 +334,8 @@ fn read_body(value: &Value) -> Option<(Hash, Vec<u8>)> {
     Some((Hash(header.as_array()?), body.clone()))
 }
 
-const PREFIXES: [&[u8]; 10] = [
-    SELF, ENTRY, KEY, LOG, CONFIRMED, REDACTION, BODIES, REKEY, UNSAID, FORMER,
+const PREFIXES: [&[u8]; 11] = [
+    SELF, ENTRY, KEY, LOG, CONFIRMED, REDACTION, BODIES, ANEW, REKEY, UNSAID, FORMER,
 ];
 
 /// Whether a row holds a key of an epoch of this circle.

@@ -1,13 +1,21 @@
 //! What the simulation asks of a replica: how much could be read with the keys that are here.
 
 use super::Replica;
-use hearth_protocol::StreamId;
 use hearth_protocol::frame::{Frame, Pack};
+use hearth_protocol::{DeviceId, StreamId};
 
 impl Replica {
     /// The epochs whose keys are here.
     pub fn keys_held(&self) -> impl Iterator<Item = (StreamId, u64)> {
         self.keys.keys().copied()
+    }
+
+    /// The frames of a stream that did not open, and those that are asked for by name.
+    #[must_use]
+    pub fn unread(&self, stream: &StreamId) -> Vec<(DeviceId, u64)> {
+        let known = self.streams.get(stream).into_iter();
+        let names = known.flat_map(|known| known.closed.iter().chain(&known.missing));
+        names.copied().collect()
     }
 
     /// Opens a frame with whichever key here opens it, whatever epoch it names.

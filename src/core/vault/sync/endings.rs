@@ -5,8 +5,9 @@ use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::photo;
 use crate::ports::{Clock, Random, Store, Table, Write};
-use crate::sync::merge::{Entity, Name};
+use crate::sync::merge::{Entity, KeptChange, Name, has_seen};
 use crate::sync::replica::{FrameName, Losing, Replica};
+use hearth_protocol::change::ERASED_KIND;
 use hearth_protocol::{BlobId, EntityId, StreamId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Takes what was ended out of its frames.
     pub(super) async fn carry_out_endings(&mut self) -> Result<(), Failure> {
         let marked = self.read_endings().await?;
-        if marked.is_empty() {
+        let half_ended: Vec<EntityId> = self.half_ended().collect();
+        if marked.is_empty() && half_ended.is_empty() {
             return Ok(());
         }
         let replica = self.replica.as_ref();
@@ -40,13 +42,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let mut gone = Vec::new();
         let mut blobs = BTreeSet::new();
         let mut places: BTreeMap<FrameName, Vec<u32>> = BTreeMap::new();
-        for id in &marked {
-            let Some(entity) = self.view.get(*id) else {
+        for id in marked.iter().chain(&half_ended) {
+            let Some(entity) = self.view.find(*id) else {
                 continue;
             };
             gone.push((*id, entity.last()));
             blobs.extend(blobs_of(entity));
-            for (name, index) in framed_in(entity, stream) {
+            let is_marked = marked.contains(id);
+            let words = entity.changes().filter(|change| is_word(change));
+            let going = words.filter(|change| is_marked || was_seen_ended(entity, change));
+            for (name, index) in framed_in(going, stream) {
                 places.entry(name).or_default().push(index);
             }
         }
@@ -69,6 +74,27 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             self.ending.remove(id);
         }
         Ok(())
+    }
+
+    /// Entities that were ended on one of this person's phones while another one ended something
+    /// else in the same frame, whose body then is the one that came last: what is back goes again.
+    fn half_ended(&self) -> impl Iterator<Item = EntityId> {
+        let own = self.own_person();
+        let is_half = move |entity: &Entity| {
+            let words = entity.changes().filter(|change| is_word(change));
+            let mut own_words = words.filter(|change| change.origin.person == own);
+            own_words.any(|change| was_seen_ended(entity, change) && !self.is_awaited(change))
+        };
+        let all = self.view.every();
+        all.filter(move |(_, entity)| is_half(entity))
+            .map(|(id, _)| id)
+    }
+
+    /// Whether the body without this change is still to come.
+    fn is_awaited(&self, change: &KeptChange) -> bool {
+        let name = frame_of(change.name()).map(|(name, _)| name);
+        let replica = self.replica.as_ref().zip(name);
+        replica.is_some_and(|(replica, name)| replica.awaits_redaction(&name))
     }
 
     /// The frames of this person's own devices among them; other people's stay theirs.
@@ -104,21 +130,43 @@ fn blobs_of(entity: &Entity) -> impl Iterator<Item = BlobId> {
     ids.into_iter()
 }
 
-fn framed_in(entity: &Entity, home: StreamId) -> impl Iterator<Item = (FrameName, u32)> {
-    entity.names().filter_map(move |name| match name {
-        Name::Framed {
-            stream,
-            device,
-            dev_seq,
-            index,
-        } if stream == home => Some((
-            FrameName {
-                stream,
-                device,
-                dev_seq,
-            },
-            index,
-        )),
-        _ => None,
+fn is_word(change: &KeptChange) -> bool {
+    change.kind != ERASED_KIND
+}
+
+/// Whether the author's own person ended the entity, having seen this change. One that was not
+/// seen stays kept.
+fn was_seen_ended(entity: &Entity, change: &KeptChange) -> bool {
+    let mut endings = entity.changes().filter(|change| !is_word(change));
+    endings.any(|ending| {
+        let is_same = ending.origin.person == change.origin.person;
+        is_same && has_seen(&ending.origin, &change.origin)
     })
+}
+
+fn framed_in<'a>(
+    changes: impl Iterator<Item = &'a KeptChange>,
+    home: StreamId,
+) -> impl Iterator<Item = (FrameName, u32)> {
+    let places = changes.filter_map(|change| frame_of(change.name()));
+    places.filter(move |(name, _)| name.stream == home)
+}
+
+/// The frame that a change lies in, and its place there.
+fn frame_of(name: Name) -> Option<(FrameName, u32)> {
+    let Name::Framed {
+        stream,
+        device,
+        dev_seq,
+        index,
+    } = name
+    else {
+        return None;
+    };
+    let frame = FrameName {
+        stream,
+        device,
+        dev_seq,
+    };
+    Some((frame, index))
 }

@@ -80,7 +80,7 @@ fn has_moved(answer: &ExchangeAnswer) -> bool {
             EntryCode::New | EntryCode::Known | EntryCode::WrongPlace
         )
     };
-    let is_taken = |code| !matches!(code, FrameCode::Refused);
+    let is_taken = |code| matches!(code, FrameCode::New | FrameCode::Duplicate);
     let has_moved = |stream: &StreamAnswer| {
         let mut pushed = stream.pushed.iter();
         stream.more
