@@ -80,7 +80,7 @@ impl World {
             _ => {}
         }
         for phone in 1..PHONES {
-            self.let_in(phone, true);
+            self.let_in(phone);
         }
         if let Some((who, by, at)) = &run.removal
             && *at <= step

@@ -3,6 +3,7 @@
 use crate::canary::find_canary;
 use crate::dump::{Dump, dump};
 use crate::ledger::epoch_at;
+use crate::phone::Phone;
 use crate::promises::Promise;
 use crate::world::World;
 use hearth_core::EntityId;
@@ -55,8 +56,8 @@ impl World {
 
     pub(crate) fn members(&self) -> Vec<usize> {
         let all = 0..self.phones.len();
-        all.filter(|phone| !self.phones[*phone].is_removed)
-            .collect()
+        let is_here = |phone: &Phone| !phone.is_removed && !phone.is_away;
+        all.filter(|phone| is_here(&self.phones[*phone])).collect()
     }
 
     fn person_of(&self, phone: usize) -> PersonId {
@@ -245,7 +246,7 @@ fn tally(dump: &Dump, is_meant: impl Fn(bool) -> bool) -> Tally {
     tally
 }
 
-fn assert_same(one: &Dump, other: &Dump, what: &str) {
+pub(crate) fn assert_same(one: &Dump, other: &Dump, what: &str) {
     if one.lines != other.lines {
         let lacks = |of: &Dump, in_: &Dump| {
             let lines = of.lines.iter().filter(|line| !in_.lines.contains(line));

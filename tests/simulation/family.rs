@@ -43,7 +43,7 @@ impl World {
     }
 
     /// Its inviter says so to the circle, again after each crash, until it is appended.
-    pub(crate) fn let_in(&mut self, phone: usize, reads_all: bool) {
+    pub(crate) fn let_in(&mut self, phone: usize) {
         let Some(newcomer) = self.phones[phone].newcomer.clone() else {
             return;
         };
@@ -60,7 +60,7 @@ impl World {
             3 => Intent::AddPerson {
                 person: newcomer.me().person,
                 keys: newcomer.keys(),
-                reads_all,
+                reads_all: self.reads_all,
             },
             _ => Intent::AddDevice(newcomer.keys()),
         });
@@ -107,14 +107,14 @@ impl World {
         let (mut still, mut before) = (0, Vec::new());
         for _ in 0..MOST_ROUNDS {
             self.wait(61_000);
-            for phone in 1..self.phones.len() {
-                self.invite(phone);
-                self.let_in(phone, true);
+            let here = 0..self.phones.len();
+            let here: Vec<_> = here.filter(|phone| !self.phones[*phone].is_away).collect();
+            for phone in here.iter().filter(|phone| **phone > 0) {
+                self.invite(*phone);
+                self.let_in(*phone);
             }
             self.go_on_removing();
-            for phone in 0..self.phones.len() {
-                self.talk(phone);
-            }
+            here.into_iter().for_each(|phone| self.talk(phone));
             let now: Vec<_> = self.phones.iter().map(how_far).collect();
             still = match before == now {
                 true => still + 1,
@@ -128,6 +128,18 @@ impl World {
         let states = self.phones.iter().map(|phone| phone.vault.sync_state());
         let states: Vec<_> = states.collect();
         panic!("the phones do not come to rest: {states:?}");
+    }
+
+    /// The same, while all the others are away.
+    pub(crate) fn come_to_rest_of(&mut self, phones: &[usize]) {
+        let were_away: Vec<bool> = self.phones.iter().map(|phone| phone.is_away).collect();
+        for (number, phone) in self.phones.iter_mut().enumerate() {
+            phone.is_away = !phones.contains(&number);
+        }
+        self.come_to_rest();
+        for (phone, was_away) in self.phones.iter_mut().zip(were_away) {
+            phone.is_away = was_away;
+        }
     }
 
     /// The phone looks for news and says all it has to say.

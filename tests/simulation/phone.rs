@@ -7,6 +7,7 @@ use hearth_core::draft::{Draft, DraftPatch};
 use hearth_core::memory::MemoryStore;
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::photo::PreparedPhoto;
+use hearth_core::ports::{Store, Table, Write};
 use hearth_core::record::{Record, RecordKind};
 use hearth_core::sync::replica::{Newcomer, Replica};
 use hearth_core::timeline::{Filter, Page};
@@ -28,6 +29,8 @@ pub(crate) struct Phone {
     /// The keys it comes into the family's circle with, until it is in it.
     pub(crate) newcomer: Option<Newcomer>,
     pub(crate) is_removed: bool,
+    /// Switched off, lost, or not there yet: it neither talks nor is looked at.
+    pub(crate) is_away: bool,
     /// The last reply was nothing to go on from at once.
     pub(crate) must_wait: bool,
 }
@@ -47,6 +50,7 @@ impl Phone {
             life: 0,
             newcomer: None,
             is_removed: false,
+            is_away: false,
             must_wait: false,
         }
     }
@@ -60,6 +64,26 @@ impl Phone {
         if self.has_server {
             self.vault.connect(ORIGIN);
         }
+    }
+
+    /// Another phone with the same rows, as if it had been copied just now.
+    pub(crate) fn copy(&self) -> Self {
+        let store = MemoryStore::default();
+        for table in Table::ALL {
+            let rows = pollster::block_on(self.store.scan(table, None, usize::MAX)).unwrap();
+            let put = |(key, value)| Write::Put { table, key, value };
+            pollster::block_on(store.write(rows.into_iter().map(put).collect())).unwrap();
+        }
+        let mut copy = Self {
+            vault: open(&store, &self.key, &self.surroundings),
+            store,
+            surroundings: self.surroundings.clone(),
+            key: self.key.clone(),
+            newcomer: self.newcomer.clone(),
+            ..*self
+        };
+        copy.restart();
+        copy
     }
 
     pub(crate) fn connect(&mut self) {

@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) removing: Option<Intent>,
     /// In how many of a hundred calls something goes wrong.
     pub(crate) bad: usize,
+    /// Whether a new person reads what was there before.
+    pub(crate) reads_all: bool,
     /// Whether that may be a bit of an answer.
     pub(crate) has_flips: bool,
 }
@@ -53,6 +55,7 @@ impl World {
             removing: None,
             bad: 0,
             has_flips: false,
+            reads_all: true,
             dice,
         }
     }

@@ -1,11 +1,12 @@
 //! What was ended for good is nowhere, and nothing brings it back.
 
 use super::family;
+use crate::world::World;
 
 #[test]
 fn a_record_that_was_ended_is_nowhere() {
-    let mut world = family(5);
-    let record = world.tell(0).unwrap();
+    let mut world = family(&[0, 1, 2, 3, 4]);
+    let record = world.tell_with_photo(0).unwrap();
     world.edit(0, record, 18);
     world.come_to_rest();
     world.edit(1, record, 19);
@@ -13,6 +14,81 @@ fn a_record_that_was_ended_is_nowhere() {
     world.delete(0, record);
     world.come_to_rest();
     assert!(world.end(0, record));
+    world.come_to_rest();
+    world.check();
+}
+
+#[test]
+fn one_of_sixty_four_goes_and_neither_an_old_phone_nor_an_old_server_brings_it_back() {
+    let mut world = World::new(7, 2, false);
+    for _ in 0..64 {
+        world.tell(0);
+    }
+    world.phones[0].connect();
+    world.come_to_rest();
+    let frames = world.read_ledgers().remove(0).frames;
+    assert_eq!(frames.len(), 1, "they are not in one frame");
+    world.server.back_up();
+    world.phones[1].is_away = true;
+    let record = world.phones[0].records()[17];
+    world.delete(0, record);
+    assert!(world.end(0, record));
+    world.come_to_rest();
+    world.check();
+    world.phones[1].is_away = false;
+    world.server.restore();
+    world.come_to_rest();
+    world.check();
+    assert_eq!(world.phones[1].records().len(), 63);
+}
+
+#[test]
+fn two_phones_that_end_two_records_of_one_frame_at_once_both_have_their_way() {
+    let mut world = World::new(7, 3, false);
+    let records = [world.tell(0).unwrap(), world.tell(0).unwrap()];
+    world.phones[0].connect();
+    world.come_to_rest();
+    for (phone, record) in records.into_iter().enumerate() {
+        world.delete(phone, record);
+        assert!(world.end(phone, record));
+    }
+    world.come_to_rest();
+    world.check();
+    assert!(world.phones[2].records().is_empty());
+}
+
+#[test]
+fn what_was_ended_before_it_was_sent_is_ended_although_the_epoch_changed() {
+    let mut world = family(&[0, 1]);
+    world.reads_all = false;
+    let record = world.tell(1).unwrap();
+    // Framed, and never sent.
+    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
+    world.phones[1].vault.hang_up();
+    world.delete(1, record);
+    assert!(world.end(1, record));
+    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
+    world.phones[1].vault.hang_up();
+    world.phones[1].is_away = true;
+    world.phones[3].is_away = false;
+    world.come_to_rest();
+    world.phones[1].is_away = false;
+    world.come_to_rest();
+    world.phones[3].is_away = true;
+    world.check();
+}
+
+#[test]
+fn what_was_ended_while_the_answer_to_its_sending_was_lost_does_not_come_back() {
+    let mut world = family(&[0, 1]);
+    let record = world.tell(1).unwrap();
+    let call = pollster::block_on(world.phones[1].vault.next_call())
+        .unwrap()
+        .unwrap();
+    world.ask(&call);
+    world.phones[1].vault.hang_up();
+    world.delete(1, record);
+    assert!(world.end(1, record));
     world.come_to_rest();
     world.check();
 }

@@ -25,6 +25,8 @@ pub(super) enum Judged {
     Counts(PersonId, Box<Header>),
     /// A control entry, a key or an update is missing.
     NotYet,
+    /// Its body is none that its author could have sealed: whoever has a good one gives it.
+    NotThisBody,
     /// Its author was not allowed to write it.
     Void,
 }
@@ -104,8 +106,11 @@ impl Replica {
             }
             match stream.outbox.remove(&outline.dev_seq) {
                 Some(own) if outline.device == self.me.device => {
-                    let body = frame.body.clone();
-                    let own = Frame { body, ..own };
+                    // It may have been sealed again. No body is lost for one that does not open.
+                    let own = match self.open(id, frame) {
+                        Some(_) => frame.clone(),
+                        None => own,
+                    };
                     keep(effects, rows::frame(&name, &own.encode(), Some(placed)));
                 }
                 other => {
@@ -171,17 +176,19 @@ impl Replica {
                 self.close(&name);
                 return None;
             }
+            Judged::NotThisBody => {
+                self.close_and_ask(&name, placed);
+                return None;
+            }
         };
         if header.kind == FrameKind::Erase.number() {
             self.take_erasure(&name, &header, placed, news, effects);
         }
         let Some(pack) = pack else {
-            self.close(&name);
             let key = frame.epoch().ok().map(|epoch| (name.stream, epoch));
-            if key.is_some_and(|key| self.keys.contains_key(&key)) && placed.is_some() {
-                // The key is right and the body is not: whoever has a good one gives it.
-                let stream = self.streams.entry(name.stream).or_default();
-                stream.missing.insert((name.device, name.dev_seq));
+            match key.is_some_and(|key| self.keys.contains_key(&key)) {
+                true => self.close_and_ask(&name, placed),
+                false => self.close(&name),
             }
             return None;
         };
@@ -199,6 +206,14 @@ impl Replica {
         stream.closed.insert((name.device, name.dev_seq));
     }
 
+    fn close_and_ask(&mut self, name: &FrameName, placed: Option<Placed>) {
+        self.close(name);
+        if placed.is_some() {
+            let stream = self.streams.entry(name.stream).or_default();
+            stream.missing.insert((name.device, name.dev_seq));
+        }
+    }
+
     pub(super) fn open(&self, stream: StreamId, frame: &Frame) -> Option<Pack> {
         let key = self.keys.get(&(stream, frame.epoch().ok()?))?;
         frame.open(&self.place(stream), key).ok()
@@ -210,8 +225,10 @@ impl Replica {
             Ok(_) | Err(FormError::Later(_)) => return Judged::NotYet,
             Err(_) => return Judged::Void,
         };
-        let Ok(epoch) = frame.epoch() else {
-            return Judged::NotYet;
+        let epoch = match frame.epoch() {
+            Ok(epoch) => epoch,
+            Err(FormError::Later(_)) => return Judged::NotYet,
+            Err(_) => return Judged::NotThisBody,
         };
         let authorship = Authorship {
             device: name.device,
@@ -227,6 +244,7 @@ impl Replica {
         ) {
             (Ok(()), Some(person)) => Judged::Counts(person, Box::new(header)),
             (Err(AuthorshipError::NotYet(_)), _) => Judged::NotYet,
+            (Err(AuthorshipError::Epoch(_)), _) => Judged::NotThisBody,
             _ => Judged::Void,
         }
     }

@@ -29,7 +29,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// Takes what was ended out of its frames.
     pub(super) async fn carry_out_endings(&mut self) -> Result<(), Failure> {
-        let marked = self.read_endings().await?;
+        let mut marked = self.read_endings().await?;
+        marked.retain(|id| !self.is_on_its_way(*id));
         let half_ended: Vec<EntityId> = self.half_ended().collect();
         if marked.is_empty() && half_ended.is_empty() {
             return Ok(());
@@ -74,6 +75,22 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             self.ending.remove(id);
         }
         Ok(())
+    }
+
+    /// Whether a frame that holds it may be on its way. It may be sealed again there, and what
+    /// takes its place has to be of the epoch in which it is taken: it goes once it has its row.
+    fn is_on_its_way(&self, id: EntityId) -> bool {
+        let replica = self.replica.as_ref();
+        let replica = replica.filter(|replica| replica.is_known_to_server());
+        let (Some(replica), Some(entity)) = (replica, self.view.find(id)) else {
+            return false;
+        };
+        let me = replica.me().device;
+        let unplaced = entity
+            .changes()
+            .filter(|change| change.origin.placed.is_none());
+        let mut names = unplaced.filter_map(|change| frame_of(change.name()));
+        names.any(|(name, _)| name.device == me)
     }
 
     /// Entities that were ended on one of this person's phones while another one ended something
