@@ -5,7 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use hearth_protocol::control::ControlHead;
 use hearth_protocol::exchange::{
-    Endpoint, ExchangeAnswer, ExchangeRequest, NewEntry, PushedFrame, StreamAnswer, StreamRequest,
+    Endpoint, ExchangeAnswer, ExchangeRequest, FrameCode, NewEntry, PushedFrame, StreamAnswer,
+    StreamRequest,
 };
 use hearth_protocol::form::Object;
 use hearth_protocol::limits::LONGEST_EXCHANGE;
@@ -285,6 +286,17 @@ pub async fn push(
     pull(server, number, family, streams).await
 }
 
+/// A row that this very request appended comes without its bytes.
+fn fill_in_own(answer: &mut StreamAnswer, pushed: &[PushedFrame]) {
+    for (own, result) in pushed.iter().zip(&answer.pushed) {
+        let mut rows = answer.rows.iter_mut();
+        let row = rows.find(|row| row.seq == result.detail && row.frame.is_empty());
+        if let Some(row) = row.filter(|_| result.code == FrameCode::New) {
+            row.frame.clone_from(&own.frame);
+        }
+    }
+}
+
 /// Asks for streams and gives the first answer.
 ///
 /// # Errors
@@ -300,6 +312,9 @@ pub async fn pull(
         ..exchange(family)
     };
     let mut answer = swap(server, number, &request).await?;
+    for (stream, asked) in answer.streams.iter_mut().zip(&request.streams) {
+        fill_in_own(stream, &asked.frames);
+    }
     match answer.streams.is_empty() {
         false => Ok(answer.streams.remove(0)),
         true => Err("no stream was answered".into()),

@@ -57,6 +57,9 @@ async fn read_all(server: &impl Server, number: u8, family: &Family) -> Outcome<
             offset: read.len() as u64,
         };
         let answer: BlobGetAnswer = tell(server, number, Endpoint::BlobGet, &get).await?;
+        if answer.bytes.is_empty() {
+            return Err("nothing more came".into());
+        }
         read.extend(answer.bytes);
         if read.len() as u64 == answer.length {
             return Ok(read);

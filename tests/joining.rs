@@ -4,7 +4,7 @@ use hearth_protocol::control::{ControlHead, Owed};
 use hearth_protocol::exchange::{ExchangeRequest, StreamRequest};
 use hearth_tests::asking::{Server, append, exchange, found, pull, push, swap, whole};
 use hearth_tests::family::{
-    Family, device, member, pushed, removed, right, rights, seal_grants, stream,
+    Family, again, device, member, pushed, removed, right, rights, seal_grants, stream,
 };
 use hearth_tests::{Outcome, on_every_server};
 
@@ -161,6 +161,13 @@ async fn a_stream_that_is_not_theirs_is_not_answered(server: impl Server) -> Out
         ..whole(2)
     };
     pull(&server, 1, &family, vec![asked]).await?;
+    // Nor can they tell it anything, not even what was acknowledged once.
+    let more = family.frame(1, 2, "more")?;
+    let told = StreamRequest {
+        frames: vec![again(&more)],
+        ..whole(2)
+    };
+    assert!(pull(&server, 2, &family, vec![told]).await.is_err());
     let both = ExchangeRequest {
         streams: vec![whole(1), whole(2), whole(3)],
         ..exchange(&family)

@@ -1,6 +1,6 @@
 //! Who leaves: the hold before it, the cuts in it, and what was erased.
 
-use hearth_protocol::control::Cut;
+use hearth_protocol::control::{Act, Cut, RightsChanged, StreamRight};
 use hearth_protocol::exchange::{
     Endpoint, EntryCode, FrameAnswer, FrameCode, HoldAnswer, HoldRequest, PushedFrame, Refusal,
     StreamRequest,
@@ -10,7 +10,7 @@ use hearth_protocol::{BlobId, Hash};
 use hearth_server::db::Database;
 use hearth_tests::asking::{InProcess, Server, append, found, pull, push, send, tell, whole};
 use hearth_tests::family::{
-    Family, again, device, key, member, pushed, removed, right, rights, stream,
+    Family, again, device, key, member, person, pushed, removed, right, rights, stream,
 };
 use hearth_tests::{Outcome, on_both_databases};
 
@@ -191,6 +191,55 @@ async fn an_erase_frame_told_again_without_its_bodies_is_made_good_by_who_has_th
     Ok(())
 }
 
+/// The right is asked for twice: after the entry that the frame names, and now.
+async fn a_right_to_erase_counts_where_it_was_and_still_is<D: Database>(
+    server: InProcess<D>,
+) -> Outcome {
+    let mut family = Family::peopled()?;
+    let withdraws = |withdraw| StreamRight {
+        withdraw,
+        ..right(1, 1, true)
+    };
+    for number in [4, 5] {
+        let withdraw = number == 4;
+        let given = rights(false, vec![withdraws(withdraw)]);
+        family.add(1, vec![member(number, given)])?;
+    }
+    found(&server, 1, &family).await?;
+    let told = family.frame(2, 1, "theirs")?;
+    push(&server, 2, &family, vec![pushed(&told)]).await?;
+    let one = std::slice::from_ref(&told);
+    let had = family.erase(4, 1, one, Vec::new())?;
+    let had_not = family.erase(5, 1, one, Vec::new())?;
+    // The right goes from one to the other before either frame arrives.
+    let change = |number, withdraw| {
+        Act::RightsChanged(RightsChanged {
+            person: person(number),
+            rights: rights(false, vec![withdraws(withdraw)]),
+            cuts: Vec::new(),
+        })
+    };
+    let entry = family.add(1, vec![change(4, false), change(5, true)])?;
+    append(&server, 1, &family, vec![entry]).await?;
+    for (number, erase) in [(4, &had), (5, &had_not)] {
+        let answer = push(&server, number, &family, vec![erase.clone()]).await?;
+        let refused = FrameAnswer::refused(Refusal::MayNotErase);
+        assert_eq!(only(&answer.pushed), refused, "{number}");
+        assert_eq!(words_in(&answer.rows[0].frame, &family, 1)?, 1);
+    }
+    // One that was obeyed before is obeyed again; the other stays in its chain and erases nothing.
+    for (erase, left) in [(had_not, 1), (had, 0)] {
+        let erase = PushedFrame {
+            again: true,
+            ..erase
+        };
+        let answer = push(&server, 3, &family, vec![erase]).await?;
+        assert_eq!(only(&answer.pushed).code, FrameCode::New);
+        assert_eq!(words_in(&answer.rows[0].frame, &family, 1)?, left);
+    }
+    Ok(())
+}
+
 async fn only_who_may_erases<D: Database>(server: InProcess<D>) -> Outcome {
     let mut family = Family::peopled()?;
     family.add(1, vec![member(4, rights(false, vec![right(1, 1, true)]))])?;
@@ -232,5 +281,6 @@ on_both_databases! {
     cuts_beyond_what_is_here_are_for_a_chain_that_is_told_again
     what_its_author_erases_is_gone_and_stays_gone
     an_erase_frame_told_again_without_its_bodies_is_made_good_by_who_has_them
+    a_right_to_erase_counts_where_it_was_and_still_is
     only_who_may_erases
 }

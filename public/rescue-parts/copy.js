@@ -1,6 +1,8 @@
 // Makes the two files: a page that any browser reads without internet, and the data for a program.
 // Photos go into the files one at a time, so that a phone with many of them does not run full.
 
+import { toHex } from "./labels.js";
+
 const STYLE = "body{max-width:40rem;margin:auto;padding:1rem;font:1.1875rem/1.5 system-ui,sans-serif}:lang(ur){font-family:Noto Nastaliq Urdu,Jameel Noori Nastaleeq,system-ui;line-height:2.1}img{display:block;max-width:100%;margin-block:1rem}article{margin-block:2rem;padding-block-start:1rem;border-block-start:2px solid #7A8391}dt{color:#4A5564}dd{margin:0 0 .75rem;white-space:pre-wrap}@media print{article{break-inside:avoid}}";
 
 export async function makeCopies(inventories, words, onPhoto) {
@@ -19,9 +21,10 @@ export async function makeCopies(inventories, words, onPhoto) {
 }
 
 async function addVault(inventory, words, page, data, onPhoto) {
-  const { vault, children, records, drafts, loose, changes, unread } = inventory;
-  data.add(`{"name":${JSON.stringify(vault.database.name)},"children":${toJson(children)},"records":${toJson(records)},"drafts":${toJson(drafts)},"loose_photos":${toJson(loose)},"changes":${toJson(changes.map(withoutRaw))},"photos":{`);
-  const photos = await new Photos(inventory, data, onPhoto);
+  const { vault, children, cards, records, drafts, loose, changes } = inventory;
+  data.add(`{"name":${JSON.stringify(vault.database.name)},"children":${toJson(children)},"names":${toJson(cards)},"records":${toJson(records)},"drafts":${toJson(drafts)},"loose_photos":${toJson(loose)},"changes":${toJson(changes.map(withoutRaw))},"photos":{`);
+  const photos = new Photos(inventory, words, data, onPhoto);
+  if (children.length) page.add(`<h2>${escape(words.get("children.title"))}</h2>${children.map((child) => drawSaid(child, words)).join("")}`);
   for (const record of records) {
     page.add(await drawRecord(record, children, words, photos));
   }
@@ -33,34 +36,48 @@ async function addVault(inventory, words, page, data, onPhoto) {
   }
   await photos.addRest(page);
   data.add(`},"unread":[`);
-  const rows = [...unread, ...photos.unread, ...(await sealedMeta(inventory))];
-  for (const [i, { store, key, plain }] of rows.entries()) {
-    const bytes = plain ?? (await vault.sealedRow(store, key));
-    data.add(`${i ? "," : ""}${toJson({ store, key: new Uint8Array(key), sealed: !plain, bytes })}`);
-  }
+  await addUnread(inventory, photos, data);
   data.add("]}");
 }
 
 async function drawRecord(record, children, words, photos, mark = "") {
   const child = children.find(({ id }) => id === record.parent);
   const marks = [mark, record.isDeleted && words.get("bin.title"), child && child.words].filter(Boolean);
-  const answers = words.answers(record).map(([question, answer]) => `<dt>${escape(question)}</dt><dd dir="auto">${escape(answer)}</dd>`);
+  const answers = words.answers(record).map((answer) => drawAnswer(answer, words));
+  const notes = (record.notes ?? []).flatMap((note) => words.answers(note).map((answer) => drawAnswer(answer, words, note)));
   const drawn = [];
   for (const photo of record.photos) drawn.push(await photos.draw(photo));
-  return `<article><h2>${escape(words.kind(record.kind))}</h2><p>${escape(words.day(record.day))}</p>${marks.map((text) => `<p dir="auto">${escape(text)}</p>`).join("")}<dl>${answers.join("")}<dt>${escape(words.get("item.written"))}</dt><dd>${escape(words.time(record.written))}</dd></dl>${drawn.join("")}</article>`;
+  return `<article><h2>${escape(words.kind(record.kind))}</h2><p>${escape(words.day(record.day))}</p>${marks.map((text) => `<p dir="auto">${escape(text)}</p>`).join("")}<dl>${answers.join("")}<dt>${escape(words.get("item.written"))}</dt><dd>${escape(words.time(record.written))}</dd>${notes.join("")}</dl>${drawn.join("")}</article>`;
+}
+
+function drawAnswer([question, answer, others], words, note = null) {
+  const about = note && [words.time(note.written), note.isDeleted && words.get("bin.title")].filter(Boolean).join(" · ");
+  const said = answer === "" ? "" : `<dd dir="auto">${escape(answer)}</dd>`;
+  return `<dt>${escape(question)}</dt>${said}${drawOthers(others, words, "dd")}${about ? `<dd>${escape(about)}</dd>` : ""}`;
+}
+
+// What somebody wrote, and beside it every other version of it.
+function drawSaid({ words: said, also }, words) {
+  return `${said && `<p dir="auto">${escape(said)}</p>`}${drawOthers(also?.get(4) ?? [], words, "p")}`;
+}
+
+function drawOthers(others, words, name) {
+  return others.map((other) => `<${name}>${escape(words.get("rescue.also"))}: <bdi>${escape(other)}</bdi></${name}>`).join("");
 }
 
 // Hands each photo to the page where it belongs, and every one, placed or not, to the data.
 class Photos {
-  constructor({ vault, blobs }, data, onPhoto) {
-    Object.assign(this, { vault, blobs, data, onPhoto, done: new Map(), unread: [], spare: new Set() });
+  constructor({ vault, blobs }, words, data, onPhoto) {
+    Object.assign(this, { vault, blobs, words, data, onPhoto, done: new Map(), unread: [], spare: new Set() });
   }
 
   async draw(photo) {
     this.spare.add(photo.thumbnail);
     const source = (await this.take(photo.blob)) ?? (await this.take(photo.thumbnail));
-    if (!source) return "";
-    return `<figure><img src="data:image/jpeg;base64,${source}" alt="${escape(photo.words)}"><figcaption dir="auto">${escape(photo.words)}</figcaption></figure>`;
+    // Somebody else's photo may not have come yet: what was written under it has.
+    const picture = source ? `<img src="data:image/jpeg;base64,${source}" alt="${escape(photo.words)}">` : "";
+    const caption = drawSaid(photo, this.words);
+    return picture || caption ? `<figure>${picture}<figcaption>${caption}</figcaption></figure>` : "";
   }
 
   async addRest(page) {
@@ -90,10 +107,25 @@ class Photos {
   }
 }
 
-async function sealedMeta({ vault }) {
-  const rows = [];
-  for (const key of await vault.rowKeys("meta")) rows.push({ store: "meta", key, plain: await vault.openRow("meta", key) });
-  return rows;
+// What did not read, as far as it opened, then the small rows around the words.
+async function addUnread({ vault, unread }, photos, data) {
+  const rows = [...unread, ...photos.unread];
+  const listed = new Set(unread.map(({ store, key }) => store + toHex(key)));
+  for (const store of ["meta", "circles"]) {
+    const rest = (await vault.rowKeys(store)).filter((key) => !listed.has(store + toHex(key)));
+    for (const key of rest) rows.push({ store, key, plain: isSecret(key) ? null : await vault.openRow(store, key) });
+  }
+  for (const [i, { store, key, item, plain }] of rows.entries()) {
+    const bytes = plain ?? (await vault.sealedRow(store, key));
+    data.add(`${i ? "," : ""}${toJson({ store, key: new Uint8Array(key), item, sealed: !plain, bytes })}`);
+  }
+}
+
+// Keys that write and read in this person's name from now on: the copy lies about unlocked, so they stay
+// sealed in it. Every word that they open is in the copy.
+function isSecret(key) {
+  const name = new TextDecoder().decode(key);
+  return ["self/", "key/", "invite/", "joining"].some((start) => name.startsWith(start));
 }
 
 // Strings that become parts of a Blob at once: the browser may put those on disk.

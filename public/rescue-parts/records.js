@@ -1,8 +1,15 @@
 // Reads changes and drafts, and folds changes into what they say now (docs/store-format.md).
 import { decode, Reader } from "./cbor.js";
+import { toHex } from "./labels.js";
 
+// In an erase frame: names an entity that went.
+export const ERASED = 0;
 export const CHILD = 1;
 export const PHOTO = 5;
+export const NOTE = 6;
+// What people and devices are called.
+export const CARDS = [7, 8];
+const BEGINS = 0;
 const RECORD_OF = 1;
 const DAY = 2;
 const DELETED = 3;
@@ -29,40 +36,65 @@ export function readChange(bytes) {
   return change;
 }
 
-// Each entity's present fields, by the later change; of two at one time, by the greater bytes.
+// Each entity as the later change of each field has it, of two at one time the greater bytes.
+// Every other version stands beside it: two people may have written without seeing each other's.
 export function fold(changes) {
   const entities = new Map();
-  for (const { kind, entity, hlc, patch } of changes) {
-    const known = entities.get(entity) ?? { id: entity, kind, first: hlc, last: hlc, held: new Map() };
-    entities.set(entity, known);
-    if (hlc < known.first) Object.assign(known, { first: hlc, kind });
-    if (hlc > known.last) known.last = hlc;
-    for (const [field, { value, raw }] of patch) {
-      const held = known.held.get(field);
-      if (!held || hlc > held.hlc || (hlc === held.hlc && isGreater(raw, held.raw))) {
-        known.held.set(field, { hlc, value, raw });
-      }
+  for (const change of changes) {
+    const known = entities.get(change.entity) ?? { first: change, last: change.hlc, said: new Map() };
+    entities.set(change.entity, known);
+    if (isBefore(change, known.first)) known.first = change;
+    if (change.hlc > known.last) known.last = change.hlc;
+    for (const [field, { value, raw }] of change.patch) {
+      const versions = known.said.get(field) ?? [];
+      known.said.set(field, versions);
+      versions.push({ hlc: change.hlc, value, raw });
     }
   }
-  return [...entities.values()].map(toEntity);
+  return [...entities].map(([id, known]) => toEntity(id, known));
 }
 
-function toEntity({ id, kind, first, last, held }) {
-  const fields = new Map([...held].filter(([, { value }]) => value !== null).map(([field, { value }]) => [field, value]));
+// The change that says it begins the entity decides what it is; without one, the earliest.
+function isBefore(one, other) {
+  return begins(one) === begins(other) ? one.hlc < other.hlc : begins(one);
+}
+
+function begins({ patch }) {
+  return patch.get(BEGINS)?.value === true;
+}
+
+function toEntity(id, { first, last, said }) {
+  const [fields, also] = [new Map(), new Map()];
+  for (const [field, versions] of said) {
+    const [shown, ...others] = distinct(versions.sort(latestFirst));
+    if (shown !== null) fields.set(field, shown);
+    const kept = others.filter((value) => value !== null);
+    if (kept.length) also.set(field, kept);
+  }
   return {
     id,
-    kind,
+    kind: first.kind,
+    isBegun: begins(first),
     fields,
-    written: toMillis(first),
+    also,
+    written: toMillis(first.hlc),
     changed: toMillis(last),
     day: fields.get(DAY) ?? null,
     words: fields.get(WORDS) ?? "",
     isDeleted: fields.has(DELETED),
-    // A photo's place and pictures; a record's child.
+    // A photo's place and pictures; a record's child; a note's record.
     parent: idIn(fields.get(RECORD_OF)),
     blob: idIn(fields.get(BLOB)),
     thumbnail: idIn(fields.get(THUMBNAIL)),
   };
+}
+
+function distinct(versions) {
+  const values = new Map();
+  for (const { value, raw } of versions) {
+    values.set(typeof value === "string" ? value : raw.join(), value);
+  }
+  return [...values.values()];
 }
 
 // The words of an unsaved record, with its photos' ids.
@@ -87,10 +119,6 @@ export function readDraft(id, bytes) {
   };
 }
 
-export function toHex(bytes) {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 function idIn(value) {
   return value instanceof Uint8Array && value.length === 16 ? toHex(value) : null;
 }
@@ -99,9 +127,10 @@ function toMillis(hlc) {
   return Number(hlc >> 16n);
 }
 
-function isGreater(one, other) {
-  for (let i = 0; i < Math.min(one.length, other.length); i++) {
-    if (one[i] !== other[i]) return one[i] > other[i];
+function latestFirst(one, other) {
+  if (one.hlc !== other.hlc) return one.hlc > other.hlc ? -1 : 1;
+  for (let i = 0; i < Math.min(one.raw.length, other.raw.length); i++) {
+    if (one.raw[i] !== other.raw[i]) return other.raw[i] - one.raw[i];
   }
-  return one.length > other.length;
+  return other.raw.length - one.raw.length;
 }

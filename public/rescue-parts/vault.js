@@ -1,8 +1,9 @@
 // Opens the databases of docs/store-format.md, for reading only.
 import { xchacha20poly1305 } from "../vendor/xchacha20poly1305.js";
+import { expand } from "./labels.js";
 
 const NAME = /^hearth-vault-[0-9a-f]{32}$/;
-const STORES = ["meta", "changes", "drafts", "blobs"];
+const STORES = ["meta", "changes", "drafts", "blobs", "circles", "frames"];
 const NONCE_END = 25;
 
 // A name in use first, then any other vault that lies here.
@@ -62,12 +63,7 @@ export function openSealed(key, store, rowKey, sealed) {
 }
 
 export async function deriveKeys(vaultKey) {
-  const secret = await crypto.subtle.importKey("raw", vaultKey, "HKDF", false, ["deriveBits"]);
-  const derive = async (store) => {
-    const info = new TextEncoder().encode(`hearth/1/rest/${store}`);
-    const bits = await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info }, secret, 256);
-    return [store, new Uint8Array(bits)];
-  };
+  const derive = async (store) => [store, await expand(vaultKey, new TextEncoder().encode(`hearth/1/rest/${store}`))];
   return Object.fromEntries(await Promise.all(STORES.map(derive)));
 }
 
@@ -84,6 +80,7 @@ async function openKeys(database) {
   }
 }
 
+// Whatever version lies here is opened as it is: no number is asked for, so nothing is ever upgraded.
 function openDatabase(name) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name);

@@ -1,11 +1,12 @@
 // What kinds, fields and choices are called. The words come from the language file where it is
 // here, and else from the page itself, so that the page works when nothing else does.
 
-const KINDS = { 2: "kind.story", 3: "kind.feedback", 4: "kind.achievement" };
+const KINDS = { 2: "kind.story", 3: "kind.feedback", 4: "kind.achievement", 6: "rescue.note" };
 const FIELDS = {
   2: { 4: "story.words", 16: "story.who", 17: "story.feeling", 18: "story.helped", 19: "story.way" },
   3: { 4: "feedback.words", 16: "feedback.sort", 17: "feedback.to" },
   4: { 4: "achievement.words", 16: "achievement.place", 17: "achievement.led", 18: "achievement.help" },
+  6: { 4: "rescue.note" },
 };
 
 export class Words {
@@ -28,14 +29,18 @@ export class Words {
     return this.get(KINDS[kind] ?? "item.newer");
   }
 
-  // [question, answer] for each field with something in it.
-  answers({ kind, fields }) {
-    return [...fields]
-      .filter(([field, value]) => (field === 4 || field >= 16) && value !== "")
-      .map(([field, value]) => {
+  // [question, answer, what was said beside it] for each field with something in it.
+  answers({ kind, fields, also = new Map() }) {
+    const asked = new Set([...fields.keys(), ...also.keys()]);
+    return [...asked]
+      .filter((field) => field === 4 || field >= 16)
+      .sort((one, other) => Number(one) - Number(other))
+      .map((field) => {
         const question = FIELDS[kind]?.[field];
-        return [question ? this.get(question) : String(field), this.answer(question, value)];
-      });
+        const [answer, ...others] = [fields.get(field) ?? "", ...(also.get(field) ?? [])].map((value) => this.answer(question, value));
+        return [question ? this.get(question) : String(field), answer, others];
+      })
+      .filter(([, answer, others]) => answer !== "" || others.length > 0);
   }
 
   // A choice in words; a code from a later build as itself.

@@ -6,6 +6,7 @@
 //! browser's worker, in the native tests and in the simulation.
 
 pub mod achievement;
+mod backup;
 pub mod child;
 pub mod circle;
 pub mod day;

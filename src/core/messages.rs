@@ -9,6 +9,7 @@ use crate::circle::{CircleView, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
+use crate::vault::Restored;
 use hearth_protocol::{EntityId, InviteId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -149,6 +150,11 @@ pub enum Request {
         /// What opens it.
         passphrase: String,
     },
+    /// Brings back the backup that travels beside this message. Answers `Restored`.
+    RestoreBackup {
+        /// What opens it.
+        passphrase: String,
+    },
 }
 
 /// What the worker answers.
@@ -178,6 +184,8 @@ pub enum Response {
     Health(Health),
     /// The circle.
     Circle(Box<CircleView>),
+    /// A backup is back.
+    Restored(Restored),
 }
 
 /// What the worker found when it opened the vault.
@@ -274,6 +282,15 @@ pub enum Failure {
     /// A passphrase that is too short to keep anything safe.
     #[error("the passphrase is too short")]
     WeakPassphrase,
+    /// Another passphrase than the one that the backup was made with.
+    #[error("not the passphrase of this backup")]
+    WrongPassphrase,
+    /// The file is no backup.
+    #[error("not a backup")]
+    NotABackup,
+    /// A backup of a later version of the app.
+    #[error("a backup of a later version")]
+    LaterBackup,
     /// This phone shares a circle with others already.
     #[error("this phone shares with others already")]
     SharedAlready,

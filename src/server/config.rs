@@ -36,7 +36,7 @@ pub struct Config {
     #[arg(long, env = "HEARTH_JOURNAL", value_name = "FILE")]
     pub journal: Option<PathBuf>,
 
-    /// The address under which phones know this server, such as https://hearth.example.org. Say it once for each.
+    /// The address under which phones know this server, such as `https://hearth.example.org`. Say it once for each.
     ///
     /// Phones sign it with every request, so that what was signed for one server is of no use at another.
     /// Without it: localhost, and the address given with --listen. A proxy in front must pass the Host header on.

@@ -127,7 +127,7 @@ impl OpenVault {
         envelope::tell(scope, &Event::Changed);
     }
 
-    fn tell_other_tabs(&self) {
+    pub(crate) fn tell_other_tabs(&self) {
         if let Some(other_tabs) = &self.other_tabs {
             let _: Result<(), JsValue> = other_tabs.post_message(&JsValue::NULL);
         }

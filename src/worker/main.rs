@@ -8,6 +8,7 @@
 
 mod drive;
 mod envelope;
+mod file;
 mod line;
 mod photo;
 mod service;

@@ -2,6 +2,7 @@
 
 use crate::drive::Line;
 use crate::envelope::{self, Envelope};
+use crate::file;
 use crate::photo;
 use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
@@ -20,6 +21,12 @@ pub(crate) enum Job {
         id: u32,
         request: Request,
         photo: Option<Result<PreparedPhoto, Failure>>,
+    },
+    /// A backup was read, or could not be.
+    Restore {
+        id: u32,
+        passphrase: String,
+        backup: Result<Vec<u8>, Failure>,
     },
     /// Another tab changed the vault.
     Refresh,
@@ -55,6 +62,18 @@ pub(crate) fn start() {
         let Envelope { id, request, file } = Envelope::read(&event.data());
         match request {
             Ok(request @ Request::AddPhoto { .. }) => send(&photos, Photo { id, request, file }),
+            Ok(Request::RestoreBackup { passphrase }) => {
+                let jobs = jobs.clone();
+                spawn_local(async move {
+                    let backup = file::read(file).await;
+                    let job = Job::Restore {
+                        id,
+                        passphrase,
+                        backup,
+                    };
+                    send(&jobs, job);
+                });
+            }
             Ok(request) => send(
                 &jobs,
                 Job::Answer {
@@ -127,6 +146,17 @@ impl Service {
                         send(&self.jobs, Job::Drive);
                     }
                 }
+                Job::Restore {
+                    id,
+                    passphrase,
+                    backup,
+                } => {
+                    let answer = self.restore(&passphrase, backup).await;
+                    envelope::answer(&self.scope, id, &answer);
+                    if answer.is_ok() {
+                        send(&self.jobs, Job::Drive);
+                    }
+                }
                 job @ (Job::TakeLine
                 | Job::Drive
                 | Job::LookForNews
@@ -157,12 +187,15 @@ impl Service {
         }
         let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
         let is_for_other_tabs = changes_records(&request);
+        let request = match request {
+            Request::Backup { passphrase } => Request::Backup {
+                passphrase: file::normalize(&passphrase),
+            },
+            other => other,
+        };
         let answer = open.vault.answer(request, photo.transpose()?).await;
-        if answer.is_ok()
-            && is_for_other_tabs
-            && let Some(other_tabs) = &open.other_tabs
-        {
-            let _: Result<(), JsValue> = other_tabs.post_message(&JsValue::NULL);
+        if answer.is_ok() && is_for_other_tabs {
+            open.tell_other_tabs();
         }
         answer.map(|answer| open.add_what_only_the_phone_knows(answer))
     }
@@ -188,6 +221,20 @@ impl Service {
             .as_ref()
             .map(OpenVault::opened)
             .ok_or(Failure::NotOpen)
+    }
+
+    /// What the page shows is old then, as it is where another tab brought it.
+    async fn restore(
+        &mut self,
+        passphrase: &str,
+        backup: Result<Vec<u8>, Failure>,
+    ) -> Result<Response, Failure> {
+        let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
+        let passphrase = file::normalize(passphrase);
+        let restored = open.vault.restore(&backup?, &passphrase).await?;
+        open.tell_changed(&self.scope);
+        open.tell_other_tabs();
+        Ok(Response::Restored(restored))
     }
 
     async fn refresh(&mut self) {

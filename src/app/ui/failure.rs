@@ -24,6 +24,9 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::NoCircle => Key::FailureNoCircle,
         Failure::NotAllowed => Key::FailureNotAllowed,
         Failure::WeakPassphrase => Key::BackupWeak,
+        Failure::WrongPassphrase => Key::FailureWrongPassphrase,
+        Failure::NotABackup => Key::FailureNotABackup,
+        Failure::LaterBackup => Key::FailureLaterBackup,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
     })

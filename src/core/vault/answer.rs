@@ -92,6 +92,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 self.look_for_news();
                 Ok(Response::Done)
             }
+            Request::RestoreBackup { .. } => Err(Failure::Malformed("no file came".into())),
             Request::Backup { passphrase } => self.backup(&passphrase).await.map(Response::Bytes),
         }
     }

@@ -11,7 +11,7 @@ use hearth_protocol::{EntityId, Millis, Value};
 use std::collections::{BTreeMap, HashSet};
 
 const MILLIS_PER_DAY: Millis = 86_400_000;
-const LAST_OPENED: &[u8] = b"last-opened";
+pub(super) const LAST_OPENED: &[u8] = b"last-opened";
 
 pub(super) fn is_deleted(entity: &Entity) -> bool {
     entity.is_deleted()
@@ -133,6 +133,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// right now is named by one of the two. With rows that do not open nothing is forgotten:
     /// they may name what looks unnamed.
     async fn forget_unnamed_blobs(&mut self) -> Result<(), Failure> {
+        if self.clear_abandoned().await? {
+            return Ok(());
+        }
         let blobs = self.store.keys(Table::Blobs).await?;
         self.refresh().await?;
         let health = self.health();

@@ -67,6 +67,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),
                 Some(Trouble::StoreWentBack) => Some(SyncTrouble::StoreWentBack),
                 Some(Trouble::NotTaken(_)) => Some(SyncTrouble::NotTaken),
+                None if replica.is_some_and(Replica::is_waiting_for_keys) => {
+                    Some(SyncTrouble::StoreWentBack)
+                }
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
                 None => None,
             },
@@ -149,7 +152,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     fn is_opened_elsewhere(&self, replica: &Replica) -> bool {
         let me = replica.me().device;
         let circle = replica.circle();
-        let is_elsewhere = |(person, _)| circle.devices(&person).any(|device| device != me);
+        let is_other = |device| device != me && !replica.was(&device);
+        let is_elsewhere = |(person, _)| circle.devices(&person).any(is_other);
         if circle.members().any(is_elsewhere) {
             return true;
         }

@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use sync::Line;
 
+pub use backup::Restored;
 pub use hearth_protocol::request::REQUEST_HEADER;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
 

@@ -84,8 +84,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(())
     }
 
-    /// The circle of this phone. Two tabs that began one at the same time leave two: the one
-    /// that a server knows is it, else the one with the smaller name.
+    /// The circle of this phone.
     async fn read_circle(&mut self) -> Result<Option<Replica>, Failure> {
         let mut loader = Loader::default();
         let mut damaged = 0;
@@ -97,9 +96,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         })
         .await?;
         self.closed_changes.damaged += damaged + loader.damaged();
-        let mut found = loader.finish();
-        found.sort_by_key(|replica| (!replica.is_known_to_server(), replica.id()));
-        Ok(found.into_iter().next())
+        Ok(choose_circle(loader))
     }
 
     async fn read_frames(&mut self) -> Result<(), Failure> {
@@ -187,7 +184,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(())
     }
 
-    async fn read_last_child(&self) -> Result<Option<EntityId>, Failure> {
+    pub(super) async fn read_last_child(&self) -> Result<Option<EntityId>, Failure> {
         let row = self.store.get(Table::Meta, LAST_CHILD).await?;
         let bytes = row.and_then(|row| self.sealing.open(Table::Meta, LAST_CHILD, &row).ok());
         Ok(bytes
@@ -199,4 +196,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     .is_some_and(|entity| !bin::is_deleted(entity))
             }))
     }
+}
+
+/// Two tabs that began a circle at the same time leave two: the one that a server knows is it,
+/// else the one with the smaller name.
+pub(super) fn choose_circle(loader: Loader) -> Option<Replica> {
+    let mut found = loader.finish();
+    found.sort_by_key(|replica| (!replica.is_known_to_server(), replica.id()));
+    found.into_iter().next()
 }

@@ -1,5 +1,6 @@
 //! The vault over the in-memory store.
 
+mod backup;
 mod bin;
 mod crashes;
 mod drafts;

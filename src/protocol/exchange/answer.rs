@@ -63,7 +63,8 @@ object! {
         seq: u64 = 1,
         /// When it came.
         received_at: Millis = 2,
-        /// The bytes of the frame, with the body it has now.
+        /// The bytes of the frame, with the body it has now. No bytes: this very request appended it
+        /// (`New` with this row, not sent `again`), and the asker has it.
         frame: Vec<u8> = 3,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hearth_protocol::exchange::{FrameAnswer, LogRow, StreamAnswer, StreamRequest};
+use hearth_protocol::exchange::{FrameAnswer, FrameCode, LogRow, StreamAnswer, StreamRequest};
 use hearth_protocol::frame::Place;
 use hearth_protocol::log::SignedHead;
 use hearth_protocol::{LogId, Sign as _};
@@ -186,7 +186,18 @@ impl<D: Database> Work<'_, D> {
         let head = SignedHead::sign(place, end, self.caller.now, &*self.api.identity);
         answer.head = Some(head);
         answer.start = is_start.then(|| after.clone());
-        answer.rows = rows.into_iter().map(|row| self.answer_row(row)).collect();
+        let came_now = rows_of(asked, &answer.pushed);
+        answer.rows = rows
+            .into_iter()
+            .map(|row| match came_now.contains(&row.point.seq) {
+                true => StoredRow {
+                    frame: Vec::new(),
+                    ..row
+                },
+                false => row,
+            })
+            .map(|row| self.answer_row(row))
+            .collect();
         Ok(answer)
     }
 
@@ -218,4 +229,12 @@ impl<D: Database> Work<'_, D> {
             frame: row.frame,
         }
     }
+}
+
+/// The rows that this very request appended: whoever sent the frames has them. Of a frame that was told again
+/// the body may be another one by now.
+fn rows_of(asked: &StreamRequest, pushed: &[FrameAnswer]) -> BTreeSet<u64> {
+    let both = asked.frames.iter().zip(pushed);
+    let new = both.filter(|(frame, answer)| !frame.again && answer.code == FrameCode::New);
+    new.map(|(_, answer)| answer.detail).collect()
 }

@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { readEverything } from "../support/at-rest.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 test("the rescue screen lists what is there and saves it as a page that anybody can read", async ({ phone, server, app }) => {
   await app.tell("story", { words: "The first time on the ferry.", newChild: "Sam", photo: true });
   await app.tell("feedback", { words: "Thank you for waiting." });
+  await waitUntilFramed(phone.page);
   await app.waitUntilOffline();
   await server.kill();
 
@@ -25,6 +28,7 @@ test("the rescue screen lists what is there and saves it as a page that anybody 
 
 test("the rescue screen works when the app's own code does not", async ({ phone, app }) => {
   await app.tell("story", { words: "Still here." });
+  await waitUntilFramed(phone.page);
   await phone.context.route(/\.wasm$/, (route) => route.abort());
   await phone.context.route(/hearth-(app|worker).*\.js$/, (route) => route.abort());
   await phone.open("/rescue");
@@ -45,3 +49,12 @@ test("on a phone with nothing on it the rescue screen says so", async ({ phone, 
   await expect(app.rescue.nothing).toBeVisible();
   expect(await phone.page.evaluate(async () => (await indexedDB.databases()).length), "looking makes no vault").toBe(0);
 });
+
+/** Until every saved change lies in a frame, where the app keeps it from then on. */
+async function waitUntilFramed(page: Page): Promise<void> {
+  await expect.poll(async () => {
+    const places = (await readEverything(page)).map(({ where }) => where);
+    const [waiting, framed] = ["changes", "frames"].map((store) => places.some((place) => place.includes(`/${store} value`)));
+    return { waiting, framed };
+  }).toEqual({ waiting: false, framed: true });
+}

@@ -1,27 +1,16 @@
 // The rescue page's readers, against the golden bytes of src/protocol and rows made here from docs/store-format.md.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
+import { emptyRows, encode, encodeChange, id, load, ROOT, seal, stubVault, unhex, utf8, xchacha20poly1305 } from "./rescue-store.mjs";
 
-const ROOT = new URL("../../../", import.meta.url).pathname;
-// A copy that Node takes for modules; the deployed tree carries no package.json.
-const folder = mkdtempSync(join(tmpdir(), "hearth-rescue-"));
-after(() => rmSync(folder, { recursive: true }));
-for (const part of ["rescue-parts", "vendor"]) cpSync(join(ROOT, "public", part), join(folder, part), { recursive: true });
-writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-const load = (file) => import(join(folder, "rescue-parts", file));
 const { decode } = await load("cbor.js");
 const { deriveKeys, openSealed } = await load("vault.js");
 const { fold, readChange, readDraft } = await load("records.js");
 const { escape, makeCopies } = await load("copy.js");
 const { takeInventory } = await load("inventory.js");
 const { Words } = await load("words.js");
-const { xchacha20poly1305 } = await import(join(folder, "vendor", "xchacha20poly1305.js"));
-
-const utf8 = (text) => new TextEncoder().encode(text);
-const unhex = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
 
 test("opens the sealed row that the vault's own tests hold as golden", async () => {
   const golden = unhex(readFileSync(join(ROOT, "src/protocol/seal/golden.hex"), "utf8").trim());
@@ -81,7 +70,7 @@ test("a draft's words and photos are read", () => {
 
 test("a copy holds every word and photo, what does not open as it is, and runs no script of anybody's", async () => {
   const keys = await deriveKeys(new Uint8Array(32).fill(9));
-  const rows = { changes: new Map(), drafts: new Map(), blobs: new Map(), meta: new Map() };
+  const rows = emptyRows();
   const put = (store, key, plain) => rows[store].set(key, seal(keys, store, key, plain));
   const put_change = (n, kind, entity, patch) => put("changes", [...new Uint8Array(15), n], encodeChange(kind, entity, BigInt(n) << 16n, patch));
   put_change(1, 1, 1, { 4: "Sam" });
@@ -122,7 +111,7 @@ test("a copy holds every word and photo, what does not open as it is, and runs n
 
 test("without the key everything is copied as it is", async () => {
   const keys = await deriveKeys(new Uint8Array(32).fill(9));
-  const rows = { changes: new Map(), drafts: new Map(), blobs: new Map(), meta: new Map() };
+  const rows = emptyRows();
   rows.changes.set([1], seal(keys, "changes", [1], utf8("x")));
   rows.blobs.set([2], seal(keys, "blobs", [2], utf8("y")));
   const inventory = await takeInventory(stubVault(null, rows));
@@ -136,52 +125,6 @@ test("signs that mean something in a page are written out", () => {
   assert.equal(escape(`<a href="x" title='y'>&`), "&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;");
 });
 
-function stubVault(keys, rows) {
-  const find = (store, key) => [...rows[store]].find(([known]) => String(known) === String(new Uint8Array(key)))?.[1];
-  return {
-    database: { name: `hearth-vault-${"0".repeat(32)}` },
-    isLocked: !keys,
-    rowKeys: async (store) => [...rows[store].keys()].map((key) => new Uint8Array(key).buffer),
-    sealedRow: async (store, key) => find(store, key),
-    openRow: async (store, key) => keys && openSealed(keys[store], store, new Uint8Array(key), find(store, key)),
-  };
-}
-
-function seal(keys, store, key, plain) {
-  const nonce = crypto.getRandomValues(new Uint8Array(24));
-  const place = new Uint8Array([...utf8(store), 0, ...key]);
-  return new Uint8Array([1, ...nonce, ...xchacha20poly1305(keys[store], nonce, place).encrypt(plain)]);
-}
-
-function id(n) {
-  return new Uint8Array(16).fill(n);
-}
-
 function change(kind, hlc, patch) {
   return readChange(encodeChange(kind, 1, hlc, patch));
-}
-
-function encodeChange(kind, entity, hlc, patch) {
-  return encode([1, kind, id(entity), hlc, new Map(Object.entries(patch).map(([field, value]) => [Number(field), value]))]);
-}
-
-function encode(value) {
-  if (value === null) return new Uint8Array([0xf6]);
-  if (typeof value === "number" || typeof value === "bigint") return head(0, value);
-  if (typeof value === "string") return concat(head(3, utf8(value).length), utf8(value));
-  if (value instanceof Uint8Array) return concat(head(2, value.length), value);
-  if (Array.isArray(value)) return concat(head(4, value.length), ...value.map(encode));
-  return concat(head(5, value.size), ...[...value].flatMap((entry) => entry.map(encode)));
-}
-
-function head(major, count) {
-  const n = BigInt(count);
-  const size = [24n, 256n, 65_536n, 4_294_967_296n].findIndex((limit) => n < limit);
-  if (size === 0) return new Uint8Array([(major << 5) | Number(n)]);
-  const bytes = size === -1 ? 8 : 2 ** (size - 1);
-  return unhex(((major << 5) | (24 + Math.log2(bytes))).toString(16).padStart(2, "0") + n.toString(16).padStart(bytes * 2, "0"));
-}
-
-function concat(...parts) {
-  return new Uint8Array(parts.flatMap((part) => [...part]));
 }

@@ -68,7 +68,11 @@ impl Replica {
         if answer.appended.len() != sent.entries.len() + own {
             return Err(AnswerError::Shape);
         }
+        let keys_here = self.keys.len();
+        let mut are_keys_refused = false;
         if let (Some(pushed), Some(result)) = (sent.intent, answer.appended.last()) {
+            let is_own = self.own_intent().as_ref() == Some(&pushed.intent);
+            are_keys_refused = is_own && result.code != EntryCode::WrongPlace;
             self.take_appended(pushed, *result, &mut effects)?;
         }
         for entry in &answer.entries {
@@ -84,9 +88,15 @@ impl Replica {
         for stream in &answer.streams {
             let pushed = frames.remove(&stream.stream).ok_or(AnswerError::Shape)?;
             self.take_pushed(stream, &pushed, &mut effects)?;
-            self.take_rows(stream, &pushed, &mut effects)?;
+            // Before the rows: these may say what to ask for next.
             self.take_found(stream, &mut effects)?;
+            self.take_rows(stream, &pushed, &mut effects)?;
             self.take_holds(stream, &pushed, &mut effects);
+        }
+        self.take_new_keys(&mut effects);
+        // A key that came with this answer may have been the one that was missing.
+        if are_keys_refused && self.keys.len() == keys_here {
+            self.note_refused_keys();
         }
         Ok(effects)
     }

@@ -1,9 +1,14 @@
 //! Erasing: bodies without what goes, and the frame that tells everybody.
 
 use super::found::keep;
-use super::{Draw, Effects, FrameName, Replica, WaitingError, rows};
+use super::framing::Unsaid;
+use super::{Draw, Effects, FrameName, Redacted, Replica, WaitingError, rows};
+use crate::ports::Table;
+use crate::sync::merge::Placed;
 use hearth_protocol::change::ERASED_KIND;
-use hearth_protocol::frame::{Body, Erased, ErasedFrame, Frame, FrameKind, Header, Pack};
+use hearth_protocol::frame::{
+    Body, Erased, ErasedFrame, Frame, FrameKind, Header, Pack, PackHead, PackItem,
+};
 use hearth_protocol::limits::{MOST_BLOBS_NAMED, MOST_ERASED};
 use hearth_protocol::{BlobId, Change, EntityId, Hash, Hlc, StreamId};
 use std::collections::BTreeMap;
@@ -17,7 +22,7 @@ pub struct Losing {
     /// The places of the changes that go.
     pub indices: Vec<u32>,
     /// Its place in the server's order.
-    pub placed: Option<crate::sync::merge::Placed>,
+    pub placed: Option<Placed>,
 }
 
 impl Losing {
@@ -113,16 +118,85 @@ impl Replica {
             frames: named,
             blobs,
         };
+        self.keep_erase_frame(stream, erased, &pack, &head, bodies, draw, effects)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one frame, in its parts")]
+    fn keep_erase_frame(
+        &mut self,
+        stream: StreamId,
+        erased: Erased,
+        pack: &Pack,
+        head: &PackHead,
+        bodies: Redacted,
+        draw: Draw<'_>,
+        effects: &mut Effects,
+    ) -> Result<(), WaitingError> {
         let header = Header {
             kind: FrameKind::Erase.number(),
             erased: Some(erased),
-            ..self.header(stream, &pack)
+            ..self.header(stream, pack)
         };
-        let name = self.keep_own_frame(stream, &header, &pack, &head.seen, draw, effects)?;
+        let name = self.keep_own_frame(stream, &header, pack, &head.seen, draw, effects)?;
         keep(effects, rows::bodies(&self.id, &name, &bodies));
         let known = self.streams.entry(stream).or_default();
         known.bodies.insert(name.dev_seq, bodies);
         Ok(())
+    }
+
+    /// Erasures that this store had not told when it changed its keys are told now.
+    pub(super) fn erase_unsaid(
+        &mut self,
+        stream: StreamId,
+        draw: Draw<'_>,
+        effects: &mut Effects,
+    ) -> Result<(), WaitingError> {
+        let all = std::mem::take(&mut self.unsaid);
+        let (due, others) = all
+            .into_iter()
+            .partition(|unsaid: &Unsaid| unsaid.name.stream == stream);
+        self.unsaid = others;
+        for Unsaid {
+            name,
+            frame,
+            bodies,
+        } in due
+        {
+            let Some((old, pack)) = self.read_unsaid(stream, &frame) else {
+                continue;
+            };
+            let Some(mut erased) = old.erased.clone() else {
+                continue;
+            };
+            let headers = self.streams.get(&stream).map(|stream| &stream.headers);
+            // What nobody was told of needs no erasing.
+            erased.frames.retain(|frame| {
+                let known = headers.and_then(|known| known.get(&(frame.device, frame.dev_seq)));
+                let mut bodies = bodies.iter();
+                known == Some(&frame.header) && bodies.any(|(header, _)| *header == frame.header)
+            });
+            let is_told = |header: &Hash| erased.frames.iter().any(|frame| frame.header == *header);
+            let bodies: Redacted = bodies
+                .into_iter()
+                .filter(|(header, _)| is_told(header))
+                .collect();
+            effects.forget(Table::Circles, rows::unsaid_key(&self.id, &name));
+            let head = self.pack_head(stream, draw)?;
+            let mut gone = Vec::new();
+            for item in pack.items() {
+                if let PackItem::Kept { change, .. } = item {
+                    gone.push((super::random(draw)?, change.clone()));
+                }
+            }
+            let pack = Pack::new(&head, gone)?;
+            self.keep_erase_frame(stream, erased, &pack, &head, bodies, draw, effects)?;
+        }
+        Ok(())
+    }
+
+    fn read_unsaid(&self, stream: StreamId, frame: &[u8]) -> Option<(Header, Pack)> {
+        let frame = Frame::decode(frame).ok()?;
+        Some((frame.header.read().ok()?, self.open(stream, &frame)?))
     }
 
     /// The frame with a body that lacks these changes, in the same epoch.
@@ -155,12 +229,15 @@ impl Replica {
         &mut self,
         name: &FrameName,
         header: &Header,
+        placed: Option<Placed>,
         effects: &mut Effects,
     ) {
         let Some(erased) = &header.erased else {
             return;
         };
-        if name.device == self.me.device {
+        // Its own were done here before they were told, unless they were told elsewhere.
+        let may_be_elsewhere = placed.is_some() && self.is_waiting_for_keys();
+        if name.device == self.me.device && !may_be_elsewhere {
             return;
         }
         for frame in &erased.frames {

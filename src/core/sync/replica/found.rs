@@ -71,6 +71,9 @@ impl Replica {
             intents: Vec::new(),
             asked_of_us: BTreeSet::new(),
             trouble: None,
+            rekey: None,
+            former: BTreeSet::new(),
+            unsaid: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use hearth_protocol::frame::{
     Body, BodyError, ChainPoint, Frame, FrameKind, Header, Pack, PackError, PackHead, Seen,
 };
 use hearth_protocol::limits::{LONGEST_PACK, MOST_BLOBS_NAMED, MOST_CHANGES};
-use hearth_protocol::{BlobId, Change, ChangeError, Key, StreamId};
+use hearth_protocol::{BlobId, Change, ChangeError, Hash, Key, StreamId};
 
 /// Bytes of a pack that are not changes: its head with all that can be seen, and the forms.
 const PACK_OVERHEAD: usize = 24 * 1024;
@@ -25,6 +25,16 @@ pub struct Waiting {
     /// The attachments it brings, and how long they are sealed.
     pub blobs: Vec<(BlobId, u64)>,
 }
+
+/// An own frame that erases, that no server took, and whose device is another one now.
+pub(super) struct Unsaid {
+    pub(super) name: FrameName,
+    pub(super) frame: Vec<u8>,
+    pub(super) bodies: Vec<(Hash, Vec<u8>)>,
+}
+
+/// What a pack head says of having seen.
+pub(super) type Claims = Vec<Seen>;
 
 /// Why changes stay waiting. They lose nothing by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +85,8 @@ impl Replica {
             }
             self.frame_together(stream, together, draw, &mut effects)?;
         }
+        self.erase_unsaid(stream, draw, &mut effects)?;
+        self.end_rekey(&mut effects);
         Ok(effects)
     }
 
@@ -193,12 +205,13 @@ impl Replica {
         stream: StreamId,
         draw: Draw<'_>,
     ) -> Result<PackHead, NoRandomness> {
+        let before = self.claims_before(&stream);
         let known = self.streams.entry(stream).or_default();
         let log = known.have.as_ref();
         Ok(PackHead {
             salt: random(draw)?,
             log: log.map(|point| (point.log, point.seq, point.running.short())),
-            seen: known.seen.claims_of(self.me.device),
+            seen: before.unwrap_or_else(|| known.seen.claims_of(self.me.device)),
         })
     }
 

@@ -1,13 +1,15 @@
 //! Reading a replica from what is kept: first the small rows, then the frames.
 
+use super::framing::Unsaid;
+use super::rekey::Rekey;
 use super::rows::{self, CircleRow, Seeds};
 use super::{Effects, FrameName, OpenedFrame, Redacted, Replica, Stream};
 use crate::sync::merge::Placed;
 use hearth_protocol::control::{Circle, SignedEntry};
 use hearth_protocol::frame::{ChainPoint, Frame};
 use hearth_protocol::log::{LogPoint, SignedHead};
-use hearth_protocol::{CircleId, Hash, Key, StreamId};
-use std::collections::BTreeMap;
+use hearth_protocol::{CircleId, DeviceId, Hash, Key, StreamId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gathers the rows of the table `circles`.
 #[derive(Default)]
@@ -25,6 +27,9 @@ struct Parts {
     confirmed: u64,
     redactions: Vec<(FrameName, Hash)>,
     bodies: Vec<(FrameName, Redacted)>,
+    rekey: Option<Rekey>,
+    unsaid: Vec<Unsaid>,
+    former: BTreeSet<DeviceId>,
 }
 
 impl Loader {
@@ -49,6 +54,20 @@ impl Loader {
             }
             CircleRow::Bodies(circle, name, bodies) => {
                 self.parts(circle).bodies.push((name, bodies));
+            }
+            CircleRow::Rekey(circle, seeds, seen) => {
+                self.parts(circle).rekey = Some(Rekey { seeds, seen });
+            }
+            CircleRow::Unsaid(circle, name, frame, bodies) => {
+                let unsaid = Unsaid {
+                    name,
+                    frame,
+                    bodies,
+                };
+                self.parts(circle).unsaid.push(unsaid);
+            }
+            CircleRow::Former(circle, device) => {
+                self.parts(circle).former.insert(device);
             }
         }
     }
@@ -93,7 +112,15 @@ impl Parts {
             stream.redactions.insert((name.device, name.dev_seq), hash);
             stream.missing.insert((name.device, name.dev_seq));
         }
-        for (name, bodies) in self.bodies {
+        // Until all that the old keys said elsewhere was heard, there may be more of it.
+        let is_settling = self.rekey.as_ref().map(|rekey| rekey.seeds.me().device);
+        if is_settling == Some(me.device) {
+            streams
+                .values_mut()
+                .for_each(|stream| stream.has_more = true);
+        }
+        let own = self.bodies.into_iter();
+        for (name, bodies) in own.filter(|(name, _)| name.device == me.device) {
             let stream = streams.entry(name.stream).or_default();
             stream.bodies.insert(name.dev_seq, bodies);
         }
@@ -102,6 +129,9 @@ impl Parts {
             confirmed: self.confirmed,
             keys: self.keys,
             streams,
+            rekey: self.rekey,
+            former: self.former,
+            unsaid: self.unsaid,
             ..Replica::empty(id, me, circle)
         })
     }
@@ -155,8 +185,16 @@ impl Replica {
         };
         stream.chains.insert(name.device, point);
         stream.headers.insert((name.device, name.dev_seq), hash);
-        if placed.is_none() && name.device == self.me.device {
-            stream.outbox.insert(name.dev_seq, frame.clone());
+        match placed {
+            None if name.device == self.me.device => {
+                stream.outbox.insert(name.dev_seq, frame.clone());
+            }
+            None => {
+                stream
+                    .strays
+                    .insert((name.device, name.dev_seq), frame.clone());
+            }
+            Some(_) => {}
         }
         // Nothing here is news: what a frame asks to be kept was kept when it came.
         let mut told_before = Effects::default();

@@ -17,6 +17,7 @@ mod join;
 mod load;
 mod pull;
 mod push;
+mod rekey;
 mod repair;
 mod request;
 mod rows;
@@ -31,6 +32,7 @@ pub use found::FoundError;
 pub use framing::{Waiting, WaitingError};
 pub use join::Newcomer;
 pub use load::{DamagedFrame, Loader};
+pub use rekey::Strip;
 pub use request::{KeptFrame, Sent};
 
 use super::merge::{SeenIndex, SeenVector};
@@ -63,6 +65,12 @@ pub struct Replica {
     /// Keys that others asked for.
     asked_of_us: BTreeSet<(DeviceId, StreamId, u64)>,
     trouble: Option<Trouble>,
+    /// A change of this device's keys on its way.
+    rekey: Option<rekey::Rekey>,
+    /// Devices that this store was.
+    former: BTreeSet<DeviceId>,
+    /// Own frames that no server took and that erase, until they are told under new keys.
+    unsaid: Vec<framing::Unsaid>,
 }
 
 /// Who this phone is in the circle.
@@ -95,6 +103,8 @@ struct Stream {
     bodies: BTreeMap<u64, Redacted>,
     /// Up to which of them the server answered that it has them.
     answered: u64,
+    /// Frames of other devices without a place in that order, out of a backup.
+    strays: BTreeMap<(DeviceId, u64), Frame>,
     /// Frames that did not open: the key or a control entry is missing.
     closed: BTreeSet<(DeviceId, u64)>,
     /// Frames to ask for by name.
@@ -238,6 +248,7 @@ impl Replica {
                     && unsent.is_some_and(|last| *last > stream.answered)
         };
         self.confirmed < self.entries.len() as u64
+            || is_open && self.is_waiting_for_keys()
             || is_open && !self.intents.is_empty()
             || !self.asked_of_us.is_empty()
             || self.streams.iter().any(of_stream)

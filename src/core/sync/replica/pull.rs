@@ -2,10 +2,8 @@
 //! it, and the server's signed head covers them, or none of them counts.
 
 use super::found::keep;
-use super::request::Pushed;
-use super::{
-    AnswerError, Effects, FrameName, Note, OpenedChange, OpenedFrame, Replica, Trouble, rows,
-};
+use super::request::{MOST_ASKED, Pushed};
+use super::{AnswerError, Effects, FrameName, OpenedChange, OpenedFrame, Replica, Trouble, rows};
 use crate::ports::Table;
 use crate::sync::merge::Placed;
 use hearth_protocol::control::{Authorship, AuthorshipError};
@@ -13,7 +11,7 @@ use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
 use hearth_protocol::frame::{ChainPoint, ErasedFrame, Frame, FrameKind, Header, Pack, PackItem};
 use hearth_protocol::log::LogPoint;
 use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a frame counts.
 pub(super) enum Judged {
@@ -79,10 +77,10 @@ impl Replica {
         effects: &mut Effects,
     ) -> Result<(), AnswerError> {
         let id = answer.stream;
-        let asked: Vec<_> = match self.streams.get_mut(&id) {
-            Some(stream) => std::mem::take(&mut stream.missing).into_iter().collect(),
-            None => return Err(AnswerError::Shape),
-        };
+        let stream = self.streams.get_mut(&id).ok_or(AnswerError::Shape)?;
+        // What the server does not have is not asked for twice; what was not asked yet is next.
+        let asked: BTreeSet<_> = stream.missing.iter().copied().take(MOST_ASKED).collect();
+        stream.missing.retain(|name| !asked.contains(name));
         for row in &answer.found {
             let frame = Frame::decode(&row.frame).map_err(|_| AnswerError::Frame)?;
             let outline = frame.header.outline().map_err(|_| AnswerError::Frame)?;
@@ -153,7 +151,7 @@ impl Replica {
         let stream = self.streams.entry(id).or_default();
         if let Some(known) = stream.headers.get(&(outline.device, outline.dev_seq)) {
             if *known != outline.hash {
-                return Err(self.another_header(name, effects));
+                return Err(self.another_header(name));
             }
             match stream.outbox.remove(&outline.dev_seq) {
                 Some(own) if outline.device == self.me.device => {
@@ -171,10 +169,18 @@ impl Replica {
             effects.placed.push((name, placed));
             return Ok(());
         }
-        if outline.device == self.me.device {
+        // A store on its way to new keys knows that its old ones may be in use elsewhere.
+        if outline.device == self.me.device && !self.is_waiting_for_keys() {
             self.trouble = Some(Trouble::StoreWentBack);
-            effects.notes.push(Note::StoreWentBack);
         }
+        if self.fills_gap(&id, &outline, frame) {
+            // It was here once, and a backup was brought back without it.
+            keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
+            let opened = self.read_frame(name, frame, Some(placed), effects);
+            effects.opened.extend(opened);
+            return Ok(());
+        }
+        let stream = self.streams.entry(id).or_default();
         let before = stream.chains.get(&outline.device).copied();
         let before = before.unwrap_or(match reads_late {
             true => ChainPoint {
@@ -217,7 +223,7 @@ impl Replica {
             }
         };
         if header.kind == FrameKind::Erase.number() {
-            self.take_erasure(&name, &header, effects);
+            self.take_erasure(&name, &header, placed, effects);
         }
         let Some(pack) = pack else {
             self.close(&name);
@@ -316,10 +322,9 @@ impl Replica {
         Ok(())
     }
 
-    fn another_header(&mut self, name: FrameName, effects: &mut Effects) -> AnswerError {
+    fn another_header(&mut self, name: FrameName) -> AnswerError {
         if name.device == self.me.device {
             self.trouble = Some(Trouble::StoreWentBack);
-            effects.notes.push(Note::StoreWentBack);
         }
         AnswerError::Frame
     }

@@ -30,7 +30,6 @@ impl Replica {
                 FrameCode::StaleEpoch => {}
                 FrameCode::Conflict => {
                     self.trouble = Some(Trouble::StoreWentBack);
-                    effects.notes.push(Note::StoreWentBack);
                 }
                 FrameCode::Refused => {
                     let refusal = Refusal::from_number(result.detail);

@@ -43,6 +43,7 @@ impl Replica {
         again: Vec<KeptFrame>,
         draw: Draw<'_>,
     ) -> Result<(ExchangeRequest, Sent), NoRandomness> {
+        self.intend_new_keys();
         let entries: Vec<SignedEntry> = self.unconfirmed().to_vec();
         // An entry of ours goes on top of a chain that the server has whole.
         let intent = if entries.len() <= FOUNDING && self.trouble.is_none() {
@@ -50,6 +51,10 @@ impl Replica {
         } else {
             None
         };
+        let own = self.own_intent().filter(|_| self.server_key().is_some());
+        if own.is_some_and(|own| intent.is_none() && !self.intends(&own)) {
+            self.note_refused_keys();
+        }
         let debts = self.asked_of_us.iter().copied();
         let held = |name: &(StreamId, u64)| self.keys.get(name).cloned();
         let grants = group_grants(self.id, &self.circle, debts, held, draw)?;
@@ -166,7 +171,10 @@ impl Replica {
             return pushed;
         };
         // A stream that is due is advanced first; a server that went back is mended first.
-        let is_held = is_changing || self.circle.is_due(&id) || !self.may_write(&id);
+        let is_held = is_changing
+            || self.circle.is_due(&id)
+            || !self.may_write(&id)
+            || self.is_waiting_for_keys();
         if is_held || stream.repair.is_some() || self.trouble.is_some() {
             return pushed;
         }
@@ -214,4 +222,4 @@ impl Replica {
 const FOUNDING: usize = 2;
 
 /// Frames that are asked for by name at once.
-const MOST_ASKED: usize = 16;
+pub(super) const MOST_ASKED: usize = 16;

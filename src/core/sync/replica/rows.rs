@@ -1,12 +1,14 @@
 //! How a circle lies on the phone: `docs/store-format.md`, the tables `circles` and `frames`.
 
-use super::{FrameName, Me};
-use crate::ports::Table;
+use super::{Draw, FrameName, Me, random};
+use crate::ports::{NoRandomness, Table};
 use crate::sync::merge::Placed;
 use hearth_protocol::control::SignedEntry;
+use hearth_protocol::frame::Seen;
 use hearth_protocol::limits::{LONGEST_ENTRY, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::log::{LogPoint, SignedHead};
 use hearth_protocol::{CircleId, DeviceId, Hash, Key, Object, PersonId, StreamId, Value};
+use std::collections::BTreeMap;
 
 /// The version of these rows.
 const VERSION: i64 = 1;
@@ -18,6 +20,9 @@ const LOG: &[u8] = b"log/";
 const CONFIRMED: &[u8] = b"confirmed/";
 const REDACTION: &[u8] = b"redaction/";
 const BODIES: &[u8] = b"bodies/";
+const REKEY: &[u8] = b"rekey/";
+const UNSAID: &[u8] = b"unsaid/";
+const FORMER: &[u8] = b"former/";
 
 /// A row of the table `circles`, read.
 pub(super) enum CircleRow {
@@ -28,7 +33,13 @@ pub(super) enum CircleRow {
     Confirmed(CircleId, u64),
     Redaction(CircleId, FrameName, Hash),
     Bodies(CircleId, FrameName, Vec<(Hash, Vec<u8>)>),
+    Rekey(CircleId, Seeds, Option<SeenBefore>),
+    Unsaid(CircleId, FrameName, Vec<u8>, Vec<(Hash, Vec<u8>)>),
+    Former(CircleId, DeviceId),
 }
+
+/// What the store had seen before it began to change its keys, by stream.
+pub(super) type SeenBefore = BTreeMap<StreamId, Vec<Seen>>;
 
 /// What the keys of this phone grow from. Secret.
 #[derive(Clone)]
@@ -42,6 +53,14 @@ impl Seeds {
     pub(super) fn me(&self) -> Me {
         let secret = hearth_protocol::DeviceSecret::from_seeds(self.signing, self.sealing);
         Me::new(secret, self.person)
+    }
+
+    pub(super) fn draw(person: PersonId, draw: Draw<'_>) -> Result<Self, NoRandomness> {
+        Ok(Self {
+            signing: random(draw)?,
+            sealing: random(draw)?,
+            person,
+        })
     }
 }
 
@@ -84,14 +103,61 @@ pub(super) fn redaction(circle: &CircleId, name: &FrameName, body: &Hash) -> Row
 
 /// The redacted bodies that go with an own erase frame.
 pub(super) fn bodies(circle: &CircleId, name: &FrameName, bodies: &[(Hash, Vec<u8>)]) -> Row {
+    let value = list([list_bodies(bodies)]);
+    (Table::Circles, bodies_key(circle, name), value)
+}
+
+pub(super) fn bodies_key(circle: &CircleId, name: &FrameName) -> Vec<u8> {
+    key([BODIES, &circle.0, &frame_key(name)])
+}
+
+/// The keys that this store changes to; see `rekey.rs`.
+pub(super) fn rekey(circle: &CircleId, seeds: &Seeds, seen: Option<&SeenBefore>) -> Row {
+    let of_stream = |(stream, seen): (&StreamId, &Vec<Seen>)| {
+        let seen = seen.iter().map(|seen| bytes_of(&seen.encode()));
+        Value::List(vec![bytes_of(&stream.0), Value::List(seen.collect())])
+    };
+    let seen = seen.map_or(Value::Null, |seen| {
+        Value::List(seen.iter().map(of_stream).collect())
+    });
+    let value = list([
+        bytes_of(&seeds.signing),
+        bytes_of(&seeds.sealing),
+        bytes_of(&seeds.person.0),
+        seen,
+    ]);
+    (Table::Circles, rekey_key(circle), value)
+}
+
+pub(super) fn rekey_key(circle: &CircleId) -> Vec<u8> {
+    key([REKEY, &circle.0])
+}
+
+/// An own frame that no server took and that cannot go as changes: it erases.
+pub(super) fn unsaid(
+    circle: &CircleId,
+    name: &FrameName,
+    frame: &[u8],
+    bodies: &[(Hash, Vec<u8>)],
+) -> Row {
+    let value = list([bytes_of(frame), list_bodies(bodies)]);
+    (Table::Circles, unsaid_key(circle, name), value)
+}
+
+pub(super) fn unsaid_key(circle: &CircleId, name: &FrameName) -> Vec<u8> {
+    key([UNSAID, &circle.0, &frame_key(name)])
+}
+
+/// A device that this store was.
+pub(super) fn former(circle: &CircleId, device: &DeviceId) -> Row {
+    let key = key([FORMER, &circle.0, &device.0]);
+    (Table::Circles, key, Vec::new())
+}
+
+fn list_bodies(bodies: &[(Hash, Vec<u8>)]) -> Value {
     let all = bodies.iter();
     let all = all.map(|(header, body)| Value::List(vec![bytes_of(&header.0), bytes_of(body)]));
-    let value = list([Value::List(all.collect())]);
-    (
-        Table::Circles,
-        key([BODIES, &circle.0, &frame_key(name)]),
-        value,
-    )
+    Value::List(all.collect())
 }
 
 /// A frame with its place in the server's order.
@@ -182,9 +248,30 @@ pub(super) fn read(key: &[u8], value: &[u8]) -> Option<CircleRow> {
     }
     if let Some((circle, rest)) = after(BODIES) {
         let [all] = read_list(value)?;
-        let all = all.as_list()?.iter().map(read_body);
-        let name = read_frame_key(rest)?;
-        return Some(CircleRow::Bodies(circle, name, all.collect::<Option<_>>()?));
+        return Some(CircleRow::Bodies(
+            circle,
+            read_frame_key(rest)?,
+            read_bodies(&all)?,
+        ));
+    }
+    if let Some((circle, [])) = after(REKEY) {
+        let [signing, sealing, person, seen] = read_list(value)?;
+        let seeds = Seeds {
+            signing: signing.as_array()?,
+            sealing: sealing.as_array()?,
+            person: PersonId(person.as_array()?),
+        };
+        return Some(CircleRow::Rekey(circle, seeds, read_seen(&seen)?));
+    }
+    if let Some((circle, rest)) = after(UNSAID) {
+        let [Value::Bytes(frame), bodies] = read_list(value)? else {
+            return None;
+        };
+        let (name, bodies) = (read_frame_key(rest)?, read_bodies(&bodies)?);
+        return Some(CircleRow::Unsaid(circle, name, frame, bodies));
+    }
+    if let Some((circle, rest)) = after(FORMER) {
+        return Some(CircleRow::Former(circle, DeviceId(rest.try_into().ok()?)));
     }
     let (circle, rest) = after(REDACTION)?;
     let name = read_frame_key(rest)?;
@@ -204,6 +291,28 @@ pub(super) fn redaction_key(circle: &CircleId, name: &FrameName) -> Vec<u8> {
     key([REDACTION, &circle.0, &frame_key(name)])
 }
 
+fn read_bodies(value: &Value) -> Option<Vec<(Hash, Vec<u8>)>> {
+    value.as_list()?.iter().map(read_body).collect()
+}
+
+fn read_seen(value: &Value) -> Option<Option<SeenBefore>> {
+    if *value == Value::Null {
+        return Some(None);
+    }
+    let of_stream = |entry: &Value| {
+        let [stream, seen] = entry.as_list()? else {
+            return None;
+        };
+        let seen = seen.as_list()?.iter().map(|seen| match seen {
+            Value::Bytes(seen) => Seen::decode(seen, LONGEST_SMALL_MESSAGE).ok(),
+            _ => None,
+        });
+        Some((StreamId(stream.as_array()?), seen.collect::<Option<_>>()?))
+    };
+    let streams = value.as_list()?.iter().map(of_stream);
+    streams.collect::<Option<_>>().map(Some)
+}
+
 fn read_body(value: &Value) -> Option<(Hash, Vec<u8>)> {
     let [header, Value::Bytes(body)] = value.as_list()? else {
         return None;
@@ -211,10 +320,19 @@ fn read_body(value: &Value) -> Option<(Hash, Vec<u8>)> {
     Some((Hash(header.as_array()?), body.clone()))
 }
 
+const PREFIXES: [&[u8]; 10] = [
+    SELF, ENTRY, KEY, LOG, CONFIRMED, REDACTION, BODIES, REKEY, UNSAID, FORMER,
+];
+
+/// Whether a row holds a key of an epoch of this circle.
+pub(super) fn is_epoch_key(row: &[u8], circle: &CircleId) -> bool {
+    let rest = row.strip_prefix(KEY).and_then(circle_of);
+    rest.is_some_and(|(of, _)| of == *circle)
+}
+
 /// Whether a row of the table `circles` is of this circle.
 pub(super) fn is_of(row: &[u8], circle: &CircleId) -> bool {
-    let prefixes = [SELF, ENTRY, KEY, LOG, CONFIRMED, REDACTION, BODIES];
-    let mut rests = prefixes
+    let mut rests = PREFIXES
         .iter()
         .filter_map(|prefix| row.strip_prefix(*prefix));
     rests.any(|rest| circle_of(rest).is_some_and(|(of, _)| of == *circle))

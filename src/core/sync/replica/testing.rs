@@ -17,4 +17,11 @@ impl Replica {
         let mut keys = self.keys.values();
         keys.find_map(|key| frame.open(&place, key).ok())
     }
+
+    /// The device that this store is about to become.
+    #[must_use]
+    pub fn own_device_to_be(&self) -> Option<hearth_protocol::DeviceId> {
+        let rekey = self.rekey.as_ref()?;
+        Some(rekey.seeds.me().device)
+    }
 }

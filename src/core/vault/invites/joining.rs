@@ -74,7 +74,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(self.circle())
     }
 
-    pub(super) async fn next_joining_call(&mut self) -> Result<Option<Outgoing>, Failure> {
+    pub(super) fn next_joining_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         let Some(joining) = self.invites.joining.clone() else {
             return Ok(None);
         };

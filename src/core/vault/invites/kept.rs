@@ -10,6 +10,11 @@ use hearth_protocol::{InviteId, Key, Millis, Value};
 const INVITE: &[u8] = b"invite/";
 const JOINING: &[u8] = b"joining";
 
+/// Whether a row of the table `meta` is about invites, which hang on this phone's keys.
+pub(in crate::vault) fn owns(key: &[u8]) -> bool {
+    key.starts_with(INVITE) || key == JOINING
+}
+
 /// An invite that this phone made. The secret and the number are secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::vault) struct KeptInvite {

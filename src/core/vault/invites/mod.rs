@@ -5,7 +5,7 @@ mod inviting;
 mod joining;
 mod kept;
 
-pub(in crate::vault) use kept::{KeptInvite, KeptJoining};
+pub(in crate::vault) use kept::{KeptInvite, KeptJoining, owns};
 
 use super::Vault;
 use super::sync::{Outgoing, Progress};
@@ -71,7 +71,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// The next call about an invite, if one is due.
     pub(super) async fn next_invite_call(&mut self) -> Result<Option<Outgoing>, Failure> {
-        if let Some(call) = self.next_joining_call().await? {
+        if let Some(call) = self.next_joining_call()? {
             return Ok(Some(call));
         }
         self.next_inviting_call().await

@@ -32,7 +32,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if marked.is_empty() {
             return Ok(());
         }
-        let Some(stream) = self.replica.as_ref().and_then(Replica::home_stream) else {
+        let replica = self.replica.as_ref();
+        let replica = replica.filter(|replica| !replica.is_changing_keys());
+        let Some(stream) = replica.and_then(Replica::home_stream) else {
             return Ok(());
         };
         let mut gone = Vec::new();

@@ -1,10 +1,10 @@
 //! This phone comes into another circle, with everything that was told on it.
 
+use super::rekey::strip;
 use super::{Vault, draw_from};
 use crate::messages::Failure;
-use crate::photo;
-use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::merge::{BEGINS, Name};
+use crate::ports::{Clock, Random, Store, Table, Write};
+use crate::sync::merge::Name;
 use crate::sync::replica::{Newcomer, Replica};
 use hearth_protocol::{Change, CircleId, PersonId};
 
@@ -34,27 +34,39 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         for row in &effects.rows {
             steps.push(self.step_of(row)?);
         }
-        if let Some(old) = &self.replica {
-            if !old.is_only_this_phone() {
-                return Err(Failure::SharedAlready);
-            }
-            let circles = self.store.keys(Table::Circles).await?;
-            let frames = self.store.keys(Table::Frames).await?;
-            for row in old.forget_rows(&circles, &frames) {
-                steps.push(self.step_of(&row)?);
-            }
-            for change in self.framed_changes() {
-                let mut key: [u8; 16] = self.random()?;
-                key[..8].copy_from_slice(&change.hlc.0.to_be_bytes());
-                steps.push(self.put(Table::Changes, &key, &change.encode()?)?);
-            }
-        }
+        steps.extend(self.leave_own_circle().await?);
         self.is_stale = true;
         self.commit(steps).await?;
         self.line.forget_server();
         self.read_all().await?;
         self.line.pull_is_due = true;
         Ok(())
+    }
+
+    /// The steps that forget the circle of this phone, and keep what was told in it as waiting
+    /// changes.
+    ///
+    /// # Errors
+    /// [`Failure::SharedAlready`] where others read it.
+    pub(in crate::vault) async fn leave_own_circle(&self) -> Result<Vec<Write>, Failure> {
+        let mut steps = Vec::new();
+        let Some(old) = &self.replica else {
+            return Ok(steps);
+        };
+        if !old.is_only_this_phone() {
+            return Err(Failure::SharedAlready);
+        }
+        let circles = self.store.keys(Table::Circles).await?;
+        let frames = self.store.keys(Table::Frames).await?;
+        for row in old.forget_rows(&circles, &frames) {
+            steps.push(self.step_of(&row)?);
+        }
+        for change in self.framed_changes() {
+            let mut key: [u8; 16] = self.random()?;
+            key[..8].copy_from_slice(&change.hlc.0.to_be_bytes());
+            steps.push(self.put(Table::Changes, &key, &change.encode()?)?);
+        }
+        Ok(steps)
     }
 
     /// Every change that lies in a frame, as it was before it was framed.
@@ -65,27 +77,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 .changes()
                 .filter(|kept| matches!(kept.name(), Name::Framed { .. }));
             changes.extend(framed.map(|kept| {
-                let mut patch: std::collections::BTreeMap<_, _> =
-                    kept.patch.iter().cloned().collect();
-                // The keys of attachments and the mark are the new circle's to give.
-                for field in [
-                    BEGINS,
-                    photo::BLOB_KEY,
-                    photo::BLOB_HASH,
-                    photo::THUMBNAIL_KEY,
-                    photo::THUMBNAIL_HASH,
-                ] {
-                    let is_photos = field != BEGINS;
-                    if !is_photos || kept.kind == photo::KIND {
-                        patch.remove(&field);
-                    }
-                }
-                Change {
+                let mut change = Change {
                     kind: kept.kind,
                     entity: id,
                     hlc: kept.hlc,
-                    patch,
-                }
+                    patch: kept.patch.iter().cloned().collect(),
+                };
+                strip(&mut change);
+                change
             }));
         }
         changes

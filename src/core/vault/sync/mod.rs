@@ -7,6 +7,7 @@ mod endings;
 mod exchange;
 mod join;
 mod line;
+mod rekey;
 mod state;
 mod waiting;
 
@@ -121,13 +122,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// A row as it was before it was sealed.
-    async fn kept_row(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Failure> {
+    pub(super) async fn kept_row(
+        &self,
+        table: Table,
+        key: &[u8],
+    ) -> Result<Option<Vec<u8>>, Failure> {
         let row = self.store.get(table, key).await?;
         Ok(row.and_then(|row| self.sealing.open(table, key, &row).ok()))
     }
 
     /// After a write that failed the engine in memory is ahead of what is durable.
-    async fn freshen(&mut self) -> Result<(), Failure> {
+    pub(super) async fn freshen(&mut self) -> Result<(), Failure> {
         if self.is_stale {
             self.read_all().await?;
         }

@@ -34,6 +34,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.shown
     }
 
+    /// What was known of the server and its attachments is of another circle.
+    pub(in crate::vault) fn forget_server(&mut self) {
+        self.line.forget_server();
+    }
+
     pub(in crate::vault) fn last_exchange(&self) -> Option<Millis> {
         self.line.last_exchange
     }

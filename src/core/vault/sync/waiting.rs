@@ -23,12 +23,18 @@ const ATTACHMENTS: [(u64, u64, u64); 2] = [
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Frames every change that waits, oldest first.
     pub(super) async fn frame_waiting(&mut self) -> Result<(), Failure> {
-        let replica = self.replica.as_ref();
-        let Some(stream) = replica.and_then(crate::sync::replica::Replica::home_stream) else {
+        self.change_keys_if_due().await?;
+        let Some(replica) = &self.replica else {
+            return Ok(());
+        };
+        let is_changing = replica.is_changing_keys();
+        let stream = replica.home_stream();
+        let Some(stream) = stream.filter(|stream| replica.may_frame(stream)) else {
             return Ok(());
         };
         let rows = self.waiting_changes().await?;
-        if rows.is_empty() {
+        let rows = self.leave_out_told(rows).await?;
+        if rows.is_empty() && !is_changing {
             return Ok(());
         }
         let mut begun = BTreeSet::new();

@@ -1,6 +1,13 @@
-//! What this phone knows of its backups.
+//! Backups of a vault: made, brought back, and what this phone knows of the last one.
+
+mod make;
+mod restore;
+mod staging;
+
+pub use restore::Restored;
 
 use super::Vault;
+use crate::backup::{BackupError, Index};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
 use hearth_protocol::control::Circle;
@@ -14,6 +21,15 @@ const LAST_BACKUP: &[u8] = b"backup";
 pub(super) struct LastBackup {
     pub(super) made: Millis,
     pub(super) epochs: BTreeMap<StreamId, u64>,
+}
+
+impl From<&Index> for LastBackup {
+    fn from(index: &Index) -> Self {
+        Self {
+            made: index.made,
+            epochs: index.epochs.clone(),
+        }
+    }
 }
 
 impl LastBackup {
@@ -65,25 +81,25 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(row.and_then(|row| LastBackup::decode(&row)))
     }
 
-    /// Everything in one file that the passphrase opens.
-    pub(super) async fn backup(&mut self, passphrase: &str) -> Result<Vec<u8>, Failure> {
-        let _ = passphrase;
-        Err(Failure::NoCircle)
-    }
-
-    /// Remembers that a backup was made with the keys of now.
-    pub(super) async fn note_backup(&mut self) -> Result<(), Failure> {
-        let circle = self.replica.as_ref().ok_or(Failure::NoCircle)?.circle();
-        let epochs = circle
-            .streams()
-            .map(|stream| (stream, circle.epoch(&stream).unwrap_or(0)));
-        let backup = LastBackup {
-            made: self.surroundings.now(),
-            epochs: epochs.collect(),
-        };
+    /// Remembers that a backup was made, with the keys that are in it.
+    async fn note_backup(&mut self, backup: LastBackup) -> Result<(), Failure> {
         let row = self.put(Table::Meta, LAST_BACKUP, &backup.encode())?;
         self.commit(vec![row]).await?;
         self.backup = Some(backup);
         Ok(())
+    }
+}
+
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Random(error) => error.into(),
+            BackupError::NotABackup => Self::NotABackup,
+            BackupError::Later(_) => Self::LaterBackup,
+            BackupError::WrongPassphrase => Self::WrongPassphrase,
+            BackupError::WeakPassphrase => Self::WeakPassphrase,
+            BackupError::NoRoom => Self::Full,
+            BackupError::TooLong => Self::Refused(error.to_string()),
+        }
     }
 }
