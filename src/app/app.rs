@@ -22,16 +22,15 @@ pub(crate) fn draw(frame: HtmlElement, main: HtmlElement) {
     let place = frame.clone();
     leptos::mount::mount_to(frame, move || {
         let state = State::provide();
-        let here = Memo::new(move |_| state.place.here());
         let owner = Owner::current().unwrap_or_default();
         leptos::task::spawn_local(async move {
             rest().await;
-            owner.with(|| keep(below(state, here), &place, None));
+            owner.with(|| keep(below(state), &place, None));
             rest().await;
-            owner.with(|| keep(above(state, here), &place, Some(&main)));
+            owner.with(|| keep(above(state), &place, Some(&main)));
             page::remove("shell-bar");
             rest().await;
-            owner.with(|| keep(inside(state, here), &main, None));
+            owner.with(|| keep(inside(state), &main, None));
             hearth::ready();
         });
     })
@@ -50,24 +49,23 @@ fn keep(view: AnyView, parent: &Element, marker: Option<&Node>) {
     std::mem::forget(drawn);
 }
 
-fn above(state: State, here: Memo<Here>) -> AnyView {
+fn above(state: State) -> AnyView {
     in_each_language(state, move || {
         view! {
             <a class="skip-link" href="#main" rel="external">{t(Key::AppSkip)}</a>
-            {live(move || view! { <AppBar route=here.get().route/> })}
+            {live(move || view! { <AppBar route=state.place.here().route/> })}
             <UpdateBar/>
             <OfflineStrip/>
         }
     })
 }
 
-fn inside(state: State, here: Memo<Here>) -> AnyView {
-    let door = Memo::new(move |_| state.door.get());
+fn inside(state: State) -> AnyView {
     in_each_language(state, move || {
         live(move || {
-            let here = here.get();
+            let here = state.place.here();
             if needs_vault(here.route) {
-                match door.get() {
+                match state.door.get() {
                     Door::Opening => return view! { <Opening/> }.into_any(),
                     Door::Failed(failure) => return view! { <ClosedDoor failure/> }.into_any(),
                     Door::Open => {}
@@ -78,10 +76,10 @@ fn inside(state: State, here: Memo<Here>) -> AnyView {
     })
 }
 
-fn below(state: State, here: Memo<Here>) -> AnyView {
+fn below(state: State) -> AnyView {
     in_each_language(state, move || {
         view! {
-            <BottomBar here=Signal::derive(move || here.get().route)/>
+            <BottomBar here=Signal::derive(move || state.place.here().route)/>
             <ToastBar/>
         }
     })

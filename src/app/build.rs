@@ -88,12 +88,21 @@ fn make_keys(english: &Map<String, Value>) -> Result<String, Box<dyn Error>> {
     for name in &names {
         writeln!(made, "    {},", variant(name))?;
     }
+    let names = names.iter().map(|name| name.as_str()).collect::<Vec<_>>();
+    let mark = sum_of(&names.join("\n"));
     writeln!(
         made,
-        "}}\n\n/// The keys' names in their order, which is that of the letters."
+        "}}\n\n/// The sum of the keys' names in their order, which is that of the letters.\n\
+         pub(super) const NAMES: u32 = {mark};"
     )?;
-    writeln!(made, "pub(super) const NAMES: &[&str] = &{names:?};")?;
     Ok(made)
+}
+
+/// FNV-1a; `i18n/mod.rs` makes the same of the names that a file brings.
+fn sum_of(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 fn variant(name: &str) -> String {

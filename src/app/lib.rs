@@ -39,7 +39,9 @@ async fn draw() {
     let Ok(words) = words else {
         return hearth::failed("the words did not arrive");
     };
-    i18n::take_words(i18n::Language::of_page(), &words);
+    if !i18n::take_words(i18n::Language::of_page(), &words) {
+        return hearth::failed("the words are of another version");
+    }
     let (Some(frame), Some(main)) = (
         browser::page::element("app"),
         browser::page::element("main"),

@@ -1,12 +1,14 @@
 //! A link as a QR code: one path of its dark modules. Drawn here and not on the page, whose bytes
 //! stand before the first screen.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 use std::fmt::Write as _;
 
 /// The modules on a side, and the path; nothing for a text no code can hold.
 pub(crate) fn qr_path(text: &str) -> Option<(i32, String)> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    // A link has small letters: bytes are the only mode that holds it.
+    let bytes = [QrSegment::make_bytes(text.as_bytes())];
+    let code = QrCode::encode_segments(&bytes, QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();
     for y in 0..size {

@@ -2,20 +2,28 @@
 //!
 //! A language change draws the whole app anew, so a text needs no signal. No text may stand in
 //! the code: a missing key does not compile, and the build fails where a language lacks one.
+//!
+//! The keys' names are not in the wasm either: a file brings them, in any order, and sorted they
+//! are the keys. Their sum tells a file of another build.
 
 mod language;
 
 use crate::browser::hearth;
+use js_sys::Object;
 use std::cell::Cell;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 pub(crate) use language::Language;
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
 thread_local! {
+    static NAMES_HERE: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
     static WORDS: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
 }
+
+/// Words of a page that the app does not draw.
+const NOT_OURS: &str = "rescue.";
 
 /// The text of a key in the app's language.
 pub(crate) fn t(key: Key) -> &'static str {
@@ -43,14 +51,35 @@ pub(crate) fn choice_of(field: &str, code: &str) -> String {
 }
 
 /// Takes the texts of a language out of its parsed JSON. They live as long as the page, once for
-/// each language that is chosen.
-pub(crate) fn take_words(language: Language, words: &JsValue) {
-    let texts: &'static str = hearth::texts_of(words, &NAMES.join("\n")).leak();
+/// each language that is chosen. False, and nothing is taken, where they are of another build.
+pub(crate) fn take_words(language: Language, words: &JsValue) -> bool {
+    let names = Object::keys(words.unchecked_ref::<Object>())
+        .sort()
+        .join("\n");
+    let names: Vec<String> = String::from(names)
+        .split('\n')
+        .filter(|name| !name.starts_with(NOT_OURS))
+        .map(ToOwned::to_owned)
+        .collect();
+    let names: &'static str = names.join("\n").leak();
+    if sum_of(names) != NAMES {
+        return false;
+    }
+    let texts: &'static str = hearth::texts_of(words, names).leak();
+    NAMES_HERE.set(names.split('\n').collect::<Vec<_>>().leak());
     WORDS.set(texts.split('\0').collect::<Vec<_>>().leak());
     language::set(language);
+    true
 }
 
 fn find(name: &str) -> Option<&'static str> {
-    let at = NAMES.binary_search(&name).ok()?;
+    let at = NAMES_HERE.get().binary_search(&name).ok()?;
     WORDS.get().get(at).copied()
+}
+
+/// FNV-1a; `build.rs` makes the same of the English file's names.
+fn sum_of(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }

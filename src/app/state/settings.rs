@@ -36,7 +36,9 @@ impl State {
             let Some(words) = http::load_words(language.code()).await else {
                 return self.say(t(Key::SettingsNoWords));
             };
-            i18n::take_words(language, &words);
+            if !i18n::take_words(language, &words) {
+                return self.say(t(Key::SettingsNoWords));
+            }
             hearth::fill(&words);
             self.change_settings(|settings| settings.language = Some(language.code().to_owned()));
             let focused = page::focused();

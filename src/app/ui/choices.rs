@@ -20,14 +20,14 @@ pub(crate) fn Choices(
         "choices choices--columns"
     };
     // A code of a newer build is a choice as well while it is the answer.
-    let codes = Memo::new(move |_| {
+    let codes = move || {
         let mut shown: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
         let now = chosen.get();
         if !now.is_empty() && !shown.contains(&now) {
             shown.push(now);
         }
         shown
-    });
+    };
     let row = move |code: String| {
         let (is_chosen, chose) = (code.clone(), code.clone());
         view! {
@@ -52,7 +52,7 @@ pub(crate) fn Choices(
         <div>
             <fieldset class=class>
                 <legend>{word_of(name)}</legend>
-                {live_list(move || codes.get(), |code| code.clone().into_bytes(), row)}
+                {live_list(codes, |code| code.clone().into_bytes(), row)}
             </fieldset>
             {live(clear)}
         </div>

@@ -5,7 +5,12 @@ use hearth_core::messages::Failure;
 
 /// A failure in words.
 pub(crate) fn failure_words(failure: &Failure) -> &'static str {
-    t(match failure {
+    t(failure_key(failure))
+}
+
+/// The key of those words.
+pub(crate) fn failure_key(failure: &Failure) -> Key {
+    match failure {
         Failure::Full => Key::FailureFull,
         Failure::Lost(_) => Key::FailureLost,
         Failure::Refused(_) => Key::FailureRefused,
@@ -29,5 +34,5 @@ pub(crate) fn failure_words(failure: &Failure) -> &'static str {
         Failure::LaterBackup => Key::FailureLaterBackup,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Malformed(_) => Key::FailureOther,
-    })
+    }
 }

@@ -1,6 +1,7 @@
 //! Something a person should know on this screen.
 
-use super::{icon, plain};
+use super::{icon, live, plain, text};
+use crate::i18n::Key;
 use leptos::prelude::*;
 
 /// How much it weighs.
@@ -26,4 +27,10 @@ pub(crate) fn notice(weight: Weight, inside: AnyView) -> AnyView {
     };
     let inside = plain("div", "").with(inside).view();
     plain("div", class).with(icon(drawing)).with(inside).view()
+}
+
+/// What went wrong, told at once to whoever listens to the page; nothing while nothing did.
+pub(crate) fn trouble(of: RwSignal<Option<Key>>) -> AnyView {
+    let why = live(move || of.get().map(|key| notice(Weight::Error, text(key))));
+    plain("div", "").set("role", "alert").with(why).view()
 }

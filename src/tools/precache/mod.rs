@@ -7,6 +7,7 @@
 mod compress;
 mod list;
 mod names;
+mod strip;
 mod styles;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
         bring_words(place, &folder)?;
     }
     words::check_pages(&folder)?;
+    strip::strip_comments(&folder)?;
     styles::join_styles(&folder)?;
     names::settle_names(&folder)?;
     let version = list::write_list(&folder, &label)?;

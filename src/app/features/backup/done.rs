@@ -1,6 +1,6 @@
 //! The file is there: save it, and the words that open it, shown this once.
 
-use super::state::{Made, give, save};
+use super::state::{Making, file_name, save};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
@@ -9,22 +9,19 @@ use crate::ui::{
     who_panel,
 };
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Both, and what is safe now.
-pub(super) fn done(state: State, made: Made, passphrase: String) -> AnyView {
-    let name = plain("bdi", "").words(&made.name).view();
-    let made = Arc::new(made);
-    let to_share = made.clone();
+pub(super) fn done(state: State, making: Making, address: String) -> AnyView {
+    let name = plain("bdi", "").words(file_name()).view();
     let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
-        save(&made);
+        save(&address);
     });
     let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
-        give(state, &to_share);
+        making.give(state);
     });
     let passphrase = plain("strong", "passphrase")
         .set("dir", "auto")
-        .words(passphrase);
+        .words(making.passphrase.get_untracked());
     let shown = plain("p", "").with(passphrase.view()).view();
     let people = Route::People.address();
     together([

@@ -6,7 +6,7 @@ use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, State};
-use crate::ui::{Card, ClosedDoor, live, live_list, live_while, name_screen, together};
+use crate::ui::{Card, ClosedDoor, live_by, live_list, live_while, name_screen, together};
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
@@ -16,18 +16,21 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.newest.follow(state);
     // The door opens behind what is shown: only a failure changes it.
-    let failure = Memo::new(move |_| match state.door.get() {
+    let failure = move || match state.door.get() {
         Door::Failed(failure) => Some(failure),
         _ => None,
-    });
-    live(move || match failure.get() {
-        Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
-        None => {
-            name_screen(t(Key::ShellTitle), false);
-            standing::show(view! { <UnsavedList/> }.into_any(), at_end(state));
-            ().into_any()
-        }
-    })
+    };
+    live_by(
+        move || encode(&failure()),
+        move || match failure() {
+            Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
+            None => {
+                name_screen(t(Key::ShellTitle), false);
+                standing::show(view! { <UnsavedList/> }.into_any(), at_end(state));
+                ().into_any()
+            }
+        },
+    )
 }
 
 fn at_end(state: State) -> AnyView {

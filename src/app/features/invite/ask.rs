@@ -4,47 +4,42 @@ use super::state::Asking;
 use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{
-    LineField, Rank, Weight, button, hint, icon, live, live_by, notice, plain, text, together,
-    who_panel,
+    LineField, Rank, Weight, button, hint, icon, live, notice, plain, text, together, who_panel,
 };
-use hearth_core::circle::{CircleView, Whom};
-use hearth_core::messages::encode;
+use hearth_core::circle::CircleView;
 use leptos::prelude::*;
 
 /// The question, one step at a time.
 pub(super) fn ask(state: State, asking: Asking) -> AnyView {
-    // Which of the two it is; what they will see changes no step.
-    let step = move || encode(&asking.whom.get().map(|whom| whom == Whom::MyPhone));
-    live_by(step, move || match asking.whom.get() {
+    live(move || match asking.is_mine.get() {
         None => whose(state, asking),
-        Some(Whom::MyPhone) => my_phone(state, asking),
-        Some(Whom::Person { .. }) => somebody_else(state, asking),
+        Some(true) => my_phone(state, asking),
+        Some(false) => somebody_else(state, asking),
     })
 }
 
 /// Two big choices.
 fn whose(state: State, asking: Asking) -> AnyView {
-    let tile = move |class, drawing, title, under, whom| {
+    let tile = move |class, drawing, title, under, is_mine| {
         plain("button", class)
             .set("type", "button")
             .with(icon(drawing))
             .with(plain("span", "tile__title").words(t(title)).view())
             .with(plain("span", "tile__line").words(t(under)).view())
-            .pressed(move || asking.choose(state, whom))
+            .pressed(move || asking.choose(state, is_mine))
             .view()
     };
-    let (mine, others) = (Whom::MyPhone, Whom::Person { reads_all: true });
     let (story, achievement) = ("tile tile--story", "tile tile--achievement");
     let may_invite =
         |circle: &Option<CircleView>| circle.as_ref().is_some_and(|circle| circle.may_invite);
     let other = if state.circle.with_untracked(may_invite) {
         let (title, under) = (Key::InviteOther, Key::InviteOtherLine);
-        tile(achievement, "users-three", title, under, others)
+        tile(achievement, "users-three", title, under, false)
     } else {
         notice(Weight::Info, text(Key::InviteNotAllowed))
     };
     let (title, under) = (Key::InviteMine, Key::InviteMineLine);
-    let mine = tile(story, "device-mobile", title, under, mine);
+    let mine = tile(story, "device-mobile", title, under, true);
     together([
         heading(Key::InviteQuestion),
         plain("div", "tiles").with(mine).with(other).view(),
@@ -60,9 +55,8 @@ fn my_phone(state: State, asking: Asking) -> AnyView {
 }
 
 fn somebody_else(state: State, asking: Asking) -> AnyView {
-    let reads_all = move || asking.whom.get() == Some(Whom::Person { reads_all: true });
     let will = live(move || {
-        text(if reads_all() {
+        text(if asking.reads_all.get() {
             Key::InviteWillAll
         } else {
             Key::InviteWillNew
@@ -89,11 +83,10 @@ fn somebody_else(state: State, asking: Asking) -> AnyView {
 }
 
 fn choice(asking: Asking, reads_all: bool, word: Key) -> AnyView {
-    let whom = Whom::Person { reads_all };
-    let is_chosen = Signal::derive(move || asking.whom.get() == Some(whom));
+    let is_chosen = Signal::derive(move || asking.reads_all.get() == reads_all);
     view! {
         <label class="choice">
-            <input type="radio" name="sees" prop:checked=is_chosen on:change=move |_| asking.whom.set(Some(whom))/>
+            <input type="radio" name="sees" prop:checked=is_chosen on:change=move |_| asking.reads_all.set(reads_all)/>
             <span class="choice__label">{t(word)}</span>
         </label>
     }
@@ -126,7 +119,7 @@ fn ways(state: State, asking: Asking, is_here: bool) -> AnyView {
         "arrow-counter-clockwise",
         Key::InviteAgain,
         move || {
-            asking.whom.set(None);
+            asking.is_mine.set(None);
         },
     );
     let ways = plain("div", "ways").with_all(both.into_iter().flatten());

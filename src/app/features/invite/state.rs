@@ -15,7 +15,10 @@ use leptos::task::spawn_local;
 pub(super) struct Asking {
     /// Whether the question is on the screen although invites are waiting.
     pub(super) is_on: RwSignal<bool>,
-    pub(super) whom: RwSignal<Option<Whom>>,
+    /// Whether it is for another phone of this person; nothing until that is said.
+    pub(super) is_mine: RwSignal<Option<bool>>,
+    /// Whether somebody else reads what was told before.
+    pub(super) reads_all: RwSignal<bool>,
     pub(super) name: RwSignal<String>,
 }
 
@@ -23,31 +26,32 @@ impl Asking {
     pub(super) fn new() -> Self {
         Self {
             is_on: RwSignal::new(false),
-            whom: RwSignal::new(None),
+            is_mine: RwSignal::new(None),
+            reads_all: RwSignal::new(true),
             name: RwSignal::default(),
         }
     }
 
     /// Chooses; the name that the others know already is filled in.
-    pub(super) fn choose(self, state: State, whom: Whom) {
+    pub(super) fn choose(self, state: State, is_mine: bool) {
         let known = state
             .circle
             .with_untracked(|circle| Some(circle.as_ref()?.people.first()?.name.clone()));
         if self.name.with_untracked(String::is_empty) {
             self.name.set(known.unwrap_or_default());
         }
-        self.whom.set(Some(whom));
+        self.is_mine.set(Some(is_mine));
         page::focus_heading();
     }
 
     /// Makes the invite. `is_quick` is for a phone that is here now.
     pub(super) fn make(self, state: State, is_quick: bool) {
-        let Some(whom) = self.whom.get_untracked() else {
-            return;
-        };
-        let name = match whom {
-            Whom::MyPhone => String::new(),
-            Whom::Person { .. } => self.name.get_untracked(),
+        let is_mine = self.is_mine.get_untracked() == Some(true);
+        let reads_all = self.reads_all.get_untracked();
+        let (whom, name) = if is_mine {
+            (Whom::MyPhone, String::new())
+        } else {
+            (Whom::Person { reads_all }, self.name.get_untracked())
         };
         spawn_local(async move {
             let request = Request::Invite {
@@ -57,7 +61,7 @@ impl Asking {
             };
             match state.change_circle(request).await {
                 Ok(()) => {
-                    let _ = self.whom.try_set(None);
+                    let _ = self.is_mine.try_set(None);
                     let _ = self.is_on.try_set(false);
                     page::focus_heading();
                 }

@@ -16,7 +16,7 @@ pub(super) fn notes(id: EntityId, found: Found) -> AnyView {
     let state = State::get();
     let value = Signal::derive(move || state.note_of(id));
     let typed = Callback::new(move |words| state.keep_note(id, words));
-    let trouble = RwSignal::new("");
+    let trouble = RwSignal::new(None);
     let all = move || {
         found.with(|found| match found {
             Some(Ok(record)) => record.notes.clone(),
@@ -39,7 +39,7 @@ pub(super) fn notes(id: EntityId, found: Found) -> AnyView {
                 .view(),
         )
         .with(field.into_any())
-        .with(why.with(live(move || trouble.get())).view())
+        .with(why.with(live(move || trouble.get().map(t))).view())
         .with(button_row([add]))
         .view()
 }

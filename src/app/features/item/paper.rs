@@ -48,13 +48,10 @@ fn whole(record: &Record, title: Title) -> AnyView {
 /// The same of a record that is still written. However much is typed, a photo is read once.
 pub(crate) fn living_paper(record: Signal<Record>) -> AnyView {
     let look = look_of(record.with_untracked(|record| record.kind));
-    let photos = Memo::new(move |_| record.with(|record| record.photos.clone()));
+    let photos = move || record.with(|record| record.photos.clone());
     let caption = move |id| {
         Signal::derive(move || {
-            let kept = photos
-                .get()
-                .into_iter()
-                .find(|photo: &Photo| photo.id == id);
+            let kept = photos().into_iter().find(|photo: &Photo| photo.id == id);
             kept.map(|photo| photo.caption).unwrap_or_default()
         })
     };
@@ -63,7 +60,7 @@ pub(crate) fn living_paper(record: Signal<Record>) -> AnyView {
             <span class="card__kind">{icon(look.badge)} {t(look.name)}</span>
             {live(move || record.with(|record| told(record, Title::Part)))}
             <div class="photo-grid">
-                {live_list(move || photos.get(), |photo| encode(&photo.id), move |photo| figure(&photo, caption(photo.id)))}
+                {live_list(photos, |photo| encode(&photo.id), move |photo| figure(&photo, caption(photo.id)))}
             </div>
             {live(move || record.with(facts))}
         </article>

@@ -6,7 +6,7 @@ use crate::i18n::{Key, choice_of, t, word_of};
 use crate::link;
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{failure_words, look_of};
+use crate::ui::{failure_key, failure_words, look_of};
 use hearth_core::EntityId;
 use hearth_core::messages::{Failure, Request};
 use hearth_core::record::{FieldSpec, Input, Record};
@@ -82,9 +82,9 @@ pub(super) fn settle(state: State, record: EntityId, field: u64, words: String) 
 }
 
 /// Adds what was typed. Until the worker has it, it stays in its box.
-pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<&'static str>) {
+pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<Option<Key>>) {
     let words = state.note_of(record);
-    trouble.set("");
+    trouble.set(None);
     spawn_local(async move {
         match link::ask(Request::AddNote { record, words }).await {
             Ok(_) => {
@@ -92,8 +92,8 @@ pub(super) fn add_note(state: State, record: EntityId, trouble: RwSignal<&'stati
                 state.note_change();
                 state.say(t(Key::NoteAdded));
             }
-            Err(Failure::Empty) => drop(trouble.try_set(t(Key::NoteEmpty))),
-            Err(failure) => drop(trouble.try_set(failure_words(&failure))),
+            Err(Failure::Empty) => drop(trouble.try_set(Some(Key::NoteEmpty))),
+            Err(failure) => drop(trouble.try_set(Some(failure_key(&failure)))),
         }
     });
 }

@@ -7,11 +7,11 @@ use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Weight, failure_words, is_shared, line, live, live_by, live_while, notice,
-    plain, text, together,
+    Heading, Opening, Weight, is_shared, live_by, live_while, notice, plain, text, together,
+    trouble,
 };
 use hearth_core::circle::{CircleView, JoinStage};
-use hearth_core::messages::{Failure, encode};
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// The page.
@@ -20,11 +20,6 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.follow_circle();
     let joining = Joining::new(state);
-    let trouble = live(move || {
-        let words = |failure| line(words_of(&failure).to_owned());
-        let failure = joining.failure.get();
-        failure.map(|failure| notice(Weight::Error, words(failure)))
-    });
     // Whether the server is there changes no more than a line.
     let stage = move || {
         state.circle.with(|circle| {
@@ -51,7 +46,7 @@ pub(crate) fn Page() -> impl IntoView {
         }));
     together([
         view! { <Heading text=t(Key::JoinTitle)/> }.into_any(),
-        plain("div", "").set("role", "alert").with(trouble).view(),
+        trouble(joining.trouble),
         stages.view(),
     ])
 }
@@ -76,12 +71,5 @@ fn draw(joining: Joining, circle: Option<&CircleView>) -> AnyView {
         (JoinStage::Arriving, _) => arriving(),
         (JoinStage::Gone, _) => gone(joining),
         (JoinStage::Unsound, _) => unsound(joining),
-    }
-}
-
-fn words_of(failure: &Failure) -> &'static str {
-    match failure {
-        Failure::Empty => t(Key::JoinEmpty),
-        other => failure_words(other),
     }
 }

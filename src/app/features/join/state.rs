@@ -6,7 +6,8 @@ use crate::browser::page;
 use crate::browser::share::{Shared, copy};
 use crate::i18n::{Key, t};
 use crate::state::{Door, State};
-use hearth_core::messages::{Failure, Request};
+use crate::ui::failure_key;
+use hearth_core::messages::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -17,7 +18,7 @@ pub(super) struct Joining {
     pub(super) pasted: RwSignal<String>,
     /// What the others call this person, or what this phone is called.
     pub(super) name: RwSignal<String>,
-    pub(super) failure: RwSignal<Option<Failure>>,
+    pub(super) trouble: RwSignal<Option<Key>>,
     /// The home screen's app is another place than this browser: the link would be used up here.
     pub(super) is_better_installed: RwSignal<bool>,
 }
@@ -29,7 +30,7 @@ impl Joining {
             state,
             pasted: RwSignal::default(),
             name: RwSignal::default(),
-            failure: RwSignal::new(None),
+            trouble: RwSignal::new(None),
             is_better_installed: RwSignal::new(is_apple_phone() && browser() != Browser::Installed),
         };
         Effect::new(move |_| {
@@ -47,7 +48,7 @@ impl Joining {
     pub(super) fn read_pasted(self) {
         let pasted = self.pasted.get_untracked();
         if pasted.trim().is_empty() {
-            return self.failure.set(Some(Failure::Empty));
+            return self.trouble.set(Some(Key::JoinEmpty));
         }
         self.read(pasted);
     }
@@ -88,11 +89,11 @@ impl Joining {
     }
 
     fn press(self, request: Request) {
-        self.failure.set(None);
+        self.trouble.set(None);
         spawn_local(async move {
             match self.state.change_circle(request).await {
                 Ok(()) => page::focus_heading(),
-                Err(failure) => drop(self.failure.try_set(Some(failure))),
+                Err(failure) => drop(self.trouble.try_set(Some(failure_key(&failure)))),
             }
         });
     }

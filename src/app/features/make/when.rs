@@ -12,20 +12,18 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn When(writing: Writing) -> impl IntoView {
     let today = dates::today();
-    let day = Memo::new(move |_| writing.patch.with(|patch| patch.day));
+    let day = move || writing.patch.with(|patch| patch.day);
     let is_other = RwSignal::new(false);
-    let photo_days = Memo::new(move |_| photo_days(writing, today));
+    let photo_days = move || photo_days(writing, today);
     let is_offered = move |day: Option<Day>| {
-        day.is_some_and(|day| {
-            day == today || day == today.before() || photo_days.with(|days| days.contains(&day))
-        })
+        day.is_some_and(|day| day == today || day == today.before() || photo_days().contains(&day))
     };
-    let shows_other = Memo::new(move |_| is_other.get() || !is_offered(day.get()));
+    let shows_other = Memo::new(move |_| is_other.get() || !is_offered(day()));
     let choice = move |word: String, of: Day| {
         view! {
             <label>
                 <input type="radio" name="when"
-                    prop:checked=Signal::derive(move || !shows_other.get() && day.get() == Some(of))
+                    prop:checked=Signal::derive(move || !shows_other.get() && day() == Some(of))
                     on:change=move |_| { is_other.set(false); writing.set_day(Some(of)); }/>
                 <span>{word}</span>
             </label>
@@ -36,19 +34,20 @@ pub(super) fn When(writing: Writing) -> impl IntoView {
             <legend>{t(Key::DayWhen)}</legend>
             {choice(t(Key::DayToday).to_owned(), today)}
             {choice(t(Key::DayYesterday).to_owned(), today.before())}
-            {live_list(move || photo_days.get(), encode, move |day| choice(photo_words(day), day))}
+            {live_list(photo_days, encode, move |day| choice(photo_words(day), day))}
             <label>
                 <input type="radio" name="when" prop:checked=shows_other
                     on:change=move |_| is_other.set(true)/>
                 <span>{t(Key::DayAnother)}</span>
             </label>
         </fieldset>
-        {live_while(move || shows_other.get(), move || other_day(writing, is_other, day))}
+        {live_while(move || shows_other.get(), move || other_day(writing, is_other))}
     }
 }
 
-fn other_day(writing: Writing, is_other: RwSignal<bool>, day: Memo<Option<Day>>) -> AnyView {
-    let written = move || day.get().map(|day| day.to_string()).unwrap_or_default();
+fn other_day(writing: Writing, is_other: RwSignal<bool>) -> AnyView {
+    let day = move || writing.patch.with(|patch| patch.day);
+    let written = move || day().map(|day| day.to_string()).unwrap_or_default();
     view! {
         <div class="field">
             <label class="field__label" for="other-day">{t(Key::DayWhich)}</label>

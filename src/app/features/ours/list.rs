@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// Days, cards and the way to more.
 #[component]
 pub(super) fn List(listed: Listed) -> impl IntoView {
-    let days = Memo::new(move |_| listed.records.with(|records| days_of(records)));
+    let days = move || listed.records.with(|records| days_of(records));
     let shown = move || listed.records.with(Vec::len);
     let count = move || {
         let (shown, total) = (shown().to_string(), listed.total.get().to_string());
@@ -27,14 +27,14 @@ pub(super) fn List(listed: Listed) -> impl IntoView {
         }
     };
     view! {
-        {live_list(move || days.get(), encode, move |day| view! { <OneDay listed day/> })}
+        {live_list(days, encode, move |day| view! { <OneDay listed day/> })}
         {live_while(is_more, more)}
     }
 }
 
 #[component]
 fn OneDay(listed: Listed, day: Day) -> impl IntoView {
-    let records = Memo::new(move |_| {
+    let records = move || {
         listed.records.with(|records| {
             records
                 .iter()
@@ -42,12 +42,12 @@ fn OneDay(listed: Listed, day: Day) -> impl IntoView {
                 .cloned()
                 .collect::<Vec<_>>()
         })
-    });
+    };
     let (name, date) = name_day(day);
     view! {
         <section>
             <h2 class="day-header">{name} " " {date.map(|date| view! { <span class="day-header__date">{date}</span> })}</h2>
-            <ul class="cards">{live_list(move || records.get(), encode, |record| view! { <li><Card record/></li> })}</ul>
+            <ul class="cards">{live_list(records, encode, |record| view! { <li><Card record/></li> })}</ul>
         </section>
     }
 }

@@ -5,7 +5,7 @@ use super::list::List;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{PAGE, State};
-use crate::ui::{Empty, Notice, Opening, Weight, failure_words, live};
+use crate::ui::{Empty, Notice, Opening, Weight, failure_words, live, live_by, live_while};
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
@@ -26,26 +26,24 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     let listed = state.timeline;
     listed.follow(state);
-    let shown = Memo::new(move |_| {
-        match (
-            listed.is_read.get(),
-            listed.total.get(),
-            listed.filter.get() == Filter::default(),
-        ) {
-            (false, ..) => Shown::Opening,
-            (true, 0, true) => Shown::Empty,
-            (true, 0, false) => Shown::NothingLikeThat,
-            (true, ..) => Shown::List,
-        }
-    });
+    let shown = move || match (
+        listed.is_read.get(),
+        listed.total.get(),
+        listed.filter.get() == Filter::default(),
+    ) {
+        (false, ..) => Shown::Opening,
+        (true, 0, true) => Shown::Empty,
+        (true, 0, false) => Shown::NothingLikeThat,
+        (true, ..) => Shown::List,
+    };
     let trouble = move || {
         let draw = |failure| view! { <Notice weight=Weight::Error><p>{failure_words(&failure)}</p></Notice> };
         listed.failure.get().map(draw)
     };
     view! {
-        {live(move || (shown.get() != Shown::Empty).then(|| view! { <Filters listed/> }))}
+        {live_while(move || shown() != Shown::Empty, move || view! { <Filters listed/> })}
         {live(trouble)}
-        {live(move || match shown.get() {
+        {live_by(move || vec![shown() as u8], move || match shown() {
             Shown::Opening => view! { <Opening/> }.into_any(),
             Shown::List => view! { <List listed/> }.into_any(),
             Shown::Empty => empty().into_any(),
