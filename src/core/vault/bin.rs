@@ -71,7 +71,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         self.commit(steps).await?;
         for gone in photos.into_iter().chain([id]) {
-            if !framed.contains(&gone) {
+            if framed.contains(&gone) {
+                self.forget_waiting(gone);
+            } else {
                 self.view.forget(gone);
             }
         }
@@ -79,6 +81,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.photos.remove(&id);
         self.drafts.remove(&id);
         Ok(())
+    }
+
+    fn forget_waiting(&mut self, id: EntityId) {
+        let names = self.view.find(id).into_iter().flat_map(Entity::names);
+        let waiting: Vec<Name> = names.filter(|name| waiting_row(*name).is_some()).collect();
+        for name in waiting {
+            self.view.forget_change(name);
+        }
     }
 
     /// Ends what has been in the bin for thirty days and forgets blobs that nothing names.

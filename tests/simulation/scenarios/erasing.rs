@@ -92,3 +92,16 @@ fn what_was_ended_while_the_answer_to_its_sending_was_lost_does_not_come_back() 
     world.come_to_rest();
     world.check();
 }
+
+#[test]
+fn what_was_ended_before_coming_in_does_not_come_along() {
+    let mut world = family(&[0]);
+    let record = world.tell(1).unwrap();
+    // Framed in the circle that the phone had for itself.
+    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
+    world.delete(1, record);
+    assert!(world.end(1, record));
+    world.phones[1].is_away = false;
+    world.come_to_rest();
+    world.check();
+}

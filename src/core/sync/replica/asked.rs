@@ -50,14 +50,17 @@ impl Replica {
     /// A body for a frame that is known: taken if it opens, or is the redacted one.
     fn take_body(&mut self, name: FrameName, frame: &Frame, placed: Placed, effects: &mut Effects) {
         let key = (name.device, name.dev_seq);
-        let redaction = self
-            .streams
-            .get(&name.stream)
-            .and_then(|stream| stream.redactions.get(&key));
-        if let Some(hash) = redaction {
-            if ErasedFrame::hash_body(&frame.body) != *hash {
+        let Some(stream) = self.streams.get(&name.stream) else {
+            return;
+        };
+        if let Some(awaited) = stream.redactions.get(&key) {
+            let body = ErasedFrame::hash_body(&frame.body);
+            let named = stream.substitutes.get(&key);
+            if body != *awaited && !named.is_some_and(|named| named.contains(&body)) {
                 return;
             }
+            // Another one may still hold what this one awaited to lose: then that goes anew.
+            effects.must_rebuild |= body != *awaited;
             effects.forget(Table::Circles, rows::redaction_key(&self.id, &name));
             let pack = self.open(name.stream, frame);
             let taken = pack.iter().flat_map(|pack| (0..).zip(pack.items()));

@@ -2,8 +2,8 @@
 
 use super::found::keep;
 use super::framing::Unsaid;
-use super::pull::News;
-use super::{Draw, Effects, FrameName, Redacted, Replica, WaitingError, rows};
+use super::pull::{News, opened};
+use super::{Draw, Effects, FrameName, Redacted, Replica, Stream, WaitingError, rows};
 use crate::ports::Table;
 use crate::sync::merge::Placed;
 use hearth_protocol::change::ERASED_KIND;
@@ -11,7 +11,7 @@ use hearth_protocol::frame::{
     Body, Erased, ErasedFrame, Frame, FrameKind, Header, Pack, PackHead, PackItem,
 };
 use hearth_protocol::limits::{MOST_BLOBS_NAMED, MOST_ERASED};
-use hearth_protocol::{BlobId, Change, EntityId, Hash, Hlc, StreamId};
+use hearth_protocol::{BlobId, Change, DeviceId, EntityId, Hash, Hlc, StreamId};
 use std::collections::BTreeMap;
 
 /// A frame of this person's out of the store, and which of its changes go.
@@ -133,12 +133,19 @@ impl Replica {
         draw: Draw<'_>,
         effects: &mut Effects,
     ) -> Result<(), WaitingError> {
+        let known = self.streams.entry(stream).or_default();
+        for frame in &erased.frames {
+            known.note_substitute((frame.device, frame.dev_seq), frame.body);
+        }
         let header = Header {
             kind: FrameKind::Erase.number(),
             erased: Some(erased),
             ..self.header(stream, pack)
         };
         let name = self.keep_own_frame(stream, &header, pack, &head.seen, draw, effects)?;
+        // What it names stays known as ended here as well, should somebody's edit come later.
+        let told = opened(name, self.me.person, None, pack);
+        effects.opened.push(told);
         keep(effects, rows::bodies(&self.id, &name, &bodies));
         let known = self.streams.entry(stream).or_default();
         known.bodies.insert(name.dev_seq, bodies);
@@ -239,9 +246,7 @@ impl Replica {
         };
         // Its own were done here before they were told, unless they were told elsewhere.
         let may_be_elsewhere = placed.is_some() && self.is_waiting_for_keys();
-        if name.device == self.me.device && !may_be_elsewhere {
-            return;
-        }
+        let is_done = name.device == self.me.device && !may_be_elsewhere;
         for frame in &erased.frames {
             let (signer, author) = (&name.device, &frame.device);
             let seq = header.control.seq;
@@ -254,6 +259,10 @@ impl Replica {
                 continue;
             }
             let key = (frame.device, frame.dev_seq);
+            stream.note_substitute(key, frame.body);
+            if is_done {
+                continue;
+            }
             if news == News::Told {
                 stream.recalled.named.insert(key, frame.body);
                 continue;
@@ -282,5 +291,11 @@ impl Replica {
         let known = self.streams.get(&stream);
         let bodies = known.and_then(|known| known.bodies.get(&dev_seq));
         bodies.cloned().unwrap_or_default()
+    }
+}
+
+impl Stream {
+    fn note_substitute(&mut self, frame: (DeviceId, u64), body: Hash) {
+        self.substitutes.entry(frame).or_default().insert(body);
     }
 }

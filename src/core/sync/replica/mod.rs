@@ -112,6 +112,9 @@ struct Stream {
     missing: BTreeSet<(DeviceId, u64)>,
     /// Bodies that an erase frame of somebody else took away, and the hash of what replaces them.
     redactions: BTreeMap<(DeviceId, u64), Hash>,
+    /// Every body that a valid erase frame names for a frame. Where two were erased at once, the
+    /// server has the one that came last there, and a server that went back perhaps the other.
+    substitutes: BTreeMap<(DeviceId, u64), BTreeSet<Hash>>,
     /// While frames are read from the store: what erase frames among them took away, and which
     /// frames have lost something already.
     recalled: Recalled,

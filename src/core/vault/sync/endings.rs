@@ -71,7 +71,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         });
         self.commit(unmark.collect()).await?;
         for id in &marked {
-            self.view.forget(*id);
             self.ending.remove(id);
         }
         Ok(())
@@ -80,17 +79,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Whether a frame that holds it may be on its way. It may be sealed again there, and what
     /// takes its place has to be of the epoch in which it is taken: it goes once it has its row.
     fn is_on_its_way(&self, id: EntityId) -> bool {
-        let replica = self.replica.as_ref();
-        let replica = replica.filter(|replica| replica.is_known_to_server());
-        let (Some(replica), Some(entity)) = (replica, self.view.find(id)) else {
+        let (Some(replica), Some(entity)) = (&self.replica, self.view.find(id)) else {
             return false;
         };
-        let me = replica.me().device;
-        let unplaced = entity
-            .changes()
-            .filter(|change| change.origin.placed.is_none());
-        let mut names = unplaced.filter_map(|change| frame_of(change.name()));
-        names.any(|(name, _)| name.device == me)
+        let is_known = replica.is_known_to_server();
+        let is_on_its_way = |change: &KeptChange| match frame_of(change.name()) {
+            Some((name, _)) => {
+                is_known && name.device == replica.me().device && change.origin.placed.is_none()
+            }
+            // Its key has not come: it is framed first.
+            None => true,
+        };
+        entity.changes().any(is_on_its_way)
     }
 
     /// Entities that were ended on one of this person's phones while another one ended something

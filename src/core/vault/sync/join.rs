@@ -72,7 +72,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Every change that lies in a frame, as it was before it was framed.
     fn framed_changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (id, entity) in self.view.iter() {
+        let kept = self.view.iter();
+        // What was ended for good stays behind.
+        for (id, entity) in kept.filter(|(id, _)| !self.ending.contains(id)) {
             let framed = entity
                 .changes()
                 .filter(|kept| matches!(kept.name(), Name::Framed { .. }));
