@@ -1,8 +1,9 @@
 use super::connection::Connection;
+use super::migrations::VERSION;
 use super::*;
 use crate::browser::property;
 use crate::testing::{at_once, fresh_store, name_of, new_id};
-use idb::{Factory, Request};
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, Request};
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -126,7 +127,7 @@ async fn makes_way_for_a_newer_version_and_comes_back() {
     // The newer version fails to upgrade, so that there is something to come back to.
     let mut newer = Factory::new()
         .unwrap()
-        .open(&name_of(vault), Some(2))
+        .open(&name_of(vault), Some(VERSION + 1))
         .unwrap();
     newer.on_upgrade_needed(|event| {
         let request = idb::Event::target(&event).unwrap();
@@ -140,13 +141,13 @@ async fn makes_way_for_a_newer_version_and_comes_back() {
 #[wasm_bindgen_test]
 async fn a_database_of_a_newer_version_is_refused_and_kept() {
     let vault = new_id();
-    let connection = Connection::open(&name_of(vault), 2).await.unwrap();
+    let connection = Connection::open(&name_of(vault), VERSION + 1).await.unwrap();
     let refused = IndexedDb::open(vault).await.err();
     assert!(
         matches!(refused, Some(StoreError::Refused(_))),
         "{refused:?}"
     );
-    assert_eq!(connection.database().version(), Ok(2));
+    assert_eq!(connection.database().version(), Ok(VERSION + 1));
 }
 
 #[wasm_bindgen_test]
@@ -194,8 +195,61 @@ async fn a_row_that_is_not_bytes_does_not_hide_the_others() {
 }
 
 #[wasm_bindgen_test]
-async fn the_first_version_has_the_tables_of_the_format() {
+async fn this_version_has_the_tables_of_the_format() {
     let store = fresh_store().await;
     let names = store.connect().await.unwrap().database().store_names();
-    assert_eq!(names, ["blobs", "changes", "drafts", "keys", "meta"]);
+    let tables = [
+        "blobs", "changes", "circles", "drafts", "frames", "keys", "meta",
+    ];
+    assert_eq!(names, tables);
+}
+
+/// What the first build left on a phone, made without today's migrations.
+async fn first_version_with_one_row(vault: EntityId) {
+    let mut request = Factory::new()
+        .unwrap()
+        .open(&name_of(vault), Some(1))
+        .unwrap();
+    request.on_upgrade_needed(|event| {
+        let database = event.database().unwrap();
+        for name in ["meta", "changes", "drafts", "blobs", "keys"] {
+            let made = database.create_object_store(name, ObjectStoreParams::new());
+            let changes = made.unwrap();
+            if name == "changes" {
+                let bytes = |bytes: &[u8]| JsValue::from(js_sys::Uint8Array::from(bytes));
+                let put = changes.put(&bytes(b"words"), Some(&bytes(b"kept")));
+                drop(put.unwrap());
+            }
+        }
+    });
+    request.await.unwrap().close();
+}
+
+#[wasm_bindgen_test]
+async fn a_store_of_the_first_version_keeps_its_rows_and_gets_the_new_tables() {
+    let vault = new_id();
+    first_version_with_one_row(vault).await;
+    let store = IndexedDb::open(vault).await.unwrap();
+    assert_eq!(rows(&store).await, one_row());
+    for table in [Table::Circles, Table::Frames] {
+        assert_eq!(store.keys(table).await.unwrap(), Vec::<Vec<u8>>::new());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_upgrade_that_was_cut_short_leaves_the_first_version_whole() {
+    let vault = new_id();
+    first_version_with_one_row(vault).await;
+    let mut cut = Factory::new()
+        .unwrap()
+        .open(&name_of(vault), Some(VERSION))
+        .unwrap();
+    cut.on_upgrade_needed(|event| {
+        super::migrations::run(&event.database().unwrap(), event.old_version().unwrap()).unwrap();
+        let request = idb::Event::target(&event).unwrap();
+        request.transaction().unwrap().abort().unwrap();
+    });
+    assert!(cut.await.is_err());
+    let store = IndexedDb::open(vault).await.unwrap();
+    assert_eq!(rows(&store).await, one_row());
 }
