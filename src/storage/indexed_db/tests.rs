@@ -141,7 +141,9 @@ async fn makes_way_for_a_newer_version_and_comes_back() {
 #[wasm_bindgen_test]
 async fn a_database_of_a_newer_version_is_refused_and_kept() {
     let vault = new_id();
-    let connection = Connection::open(&name_of(vault), VERSION + 1).await.unwrap();
+    let connection = Connection::open(&name_of(vault), VERSION + 1)
+        .await
+        .unwrap();
     let refused = IndexedDb::open(vault).await.err();
     assert!(
         matches!(refused, Some(StoreError::Refused(_))),
