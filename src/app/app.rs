@@ -2,8 +2,8 @@
 
 use crate::browser::{hearth, page};
 use crate::features::{
-    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, saved,
-    settings,
+    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, restore,
+    saved, settings,
 };
 use crate::i18n::{Key, t};
 use crate::route::Route;
@@ -123,6 +123,7 @@ fn screen(here: Here) -> AnyView {
         (Route::Invite, _) => view! { <invite::Page/> }.into_any(),
         (Route::Join, _) => view! { <join::Page/> }.into_any(),
         (Route::Backup, _) => view! { <backup::Page/> }.into_any(),
+        (Route::Restore, _) => view! { <restore::Page/> }.into_any(),
         (Route::Settings, _) => view! { <settings::Page/> }.into_any(),
         (Route::Help, _) => view! { <help::Page/> }.into_any(),
         (Route::NotFound | Route::Edit | Route::Saved | Route::Item, _) => missing(),

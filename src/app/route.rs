@@ -36,6 +36,8 @@ pub enum Route {
     Join,
     /// Makes an encrypted file of everything.
     Backup,
+    /// Brings back what such a file holds.
+    Restore,
     /// Language, looks, this phone.
     Settings,
     /// How it works, and whom to call.
@@ -64,6 +66,7 @@ impl Route {
         Self::Invite,
         Self::Join,
         Self::Backup,
+        Self::Restore,
         Self::Settings,
         Self::Help,
         Self::NotFound,
@@ -88,6 +91,7 @@ impl Route {
             Self::Invite => "invite",
             Self::Join => "join",
             Self::Backup => "backup",
+            Self::Restore => "restore",
             Self::Settings => "settings",
             Self::Help => "help",
             Self::NotFound => "not-found",
@@ -113,6 +117,7 @@ impl Route {
             Self::Invite => "/invite",
             Self::Join => "/join",
             Self::Backup => "/backup",
+            Self::Restore => "/restore",
             Self::Settings => "/settings",
             Self::Help => "/help",
             Self::NotFound => "/not-found",

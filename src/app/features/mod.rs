@@ -12,5 +12,6 @@ pub(crate) mod make;
 pub(crate) mod missing;
 pub(crate) mod ours;
 pub(crate) mod people;
+pub(crate) mod restore;
 pub(crate) mod saved;
 pub(crate) mod settings;

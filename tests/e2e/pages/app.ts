@@ -13,6 +13,7 @@ import { type Kind, MakeScreen } from "./make.ts";
 import { OursScreen } from "./ours.ts";
 import { PeopleScreen } from "./people.ts";
 import { RescuePage } from "./rescue.ts";
+import { RestoreScreen } from "./restore.ts";
 import { SavedScreen } from "./saved.ts";
 import { HelpScreen, NotFoundScreen, SettingsScreen } from "./settings.ts";
 import { ShellPages } from "./shell.ts";
@@ -41,6 +42,7 @@ export class App {
   readonly invite = new InviteScreen(this);
   readonly join = new JoinScreen(this);
   readonly backup = new BackupScreen(this);
+  readonly restore = new RestoreScreen(this);
   readonly settings = new SettingsScreen(this);
   readonly help = new HelpScreen(this);
   readonly notFound = new NotFoundScreen(this);

@@ -27,6 +27,7 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   invite: (app) => app.invite,
   join: (app) => app.join,
   backup: (app) => app.backup,
+  restore: (app) => app.restore,
   settings: (app) => app.settings,
   help: (app) => app.help,
   "not-found": (app) => app.notFound,

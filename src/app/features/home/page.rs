@@ -6,7 +6,10 @@ use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::{Door, State};
-use crate::ui::{Card, ClosedDoor, live_by, live_list, live_while, name_screen, together};
+use crate::ui::{
+    Card, ClosedDoor, Rank, button_link, button_row, live_by, live_list, live_while, name_screen,
+    part, together,
+};
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
@@ -34,7 +37,24 @@ pub(crate) fn Page() -> impl IntoView {
 }
 
 fn at_end(state: State) -> AnyView {
-    together([newest(state), waiting(state)])
+    together([newest(state), before(state), waiting(state)])
+}
+
+/// For a phone that is new here, and a person who is not.
+fn before(state: State) -> AnyView {
+    let is_new = move || state.newest.is_read.get() && state.newest.total.get() == 0;
+    live_while(is_new, move || {
+        let link = |drawing, word, route: Route| {
+            button_link(Rank::Quiet, drawing, word, route.address())
+        };
+        together([
+            part(Key::HomeBefore),
+            button_row([
+                link("link-simple", Key::JoinTitle, Route::Join),
+                link("upload-simple", Key::RestoreTitle, Route::Restore),
+            ]),
+        ])
+    })
 }
 
 fn newest(state: State) -> AnyView {

@@ -31,6 +31,7 @@ pub(crate) fn Page() -> impl IntoView {
                 {row(Route::People, "users-three", Key::PeopleTitle, Key::SettingsPeopleLine)}
                 {row(Route::Join, "link-simple", Key::JoinTitle, Key::SettingsJoinLine)}
                 {row(Route::Backup, "download-simple", Key::BackupTitle, Key::SettingsBackupLine)}
+                {row(Route::Restore, "upload-simple", Key::RestoreTitle, Key::SettingsRestoreLine)}
                 {row(Route::Children, "user", Key::ChildrenTitle, Key::SettingsChildrenLine)}
                 {row(Route::Bin, "trash", Key::BinTitle, Key::SettingsBinLine)}
             </ul>

@@ -1,0 +1,92 @@
+//! The page.
+
+use super::state::Restoring;
+use crate::browser::files;
+use crate::i18n::{Key, t, t_with};
+use crate::route::Route;
+use crate::state::State;
+use crate::ui::{
+    Heading, Rank, Secret, Weight, button, button_link, button_row, icon, lead, line, live,
+    nothing, notice, plain, secret_field, show_box, stage, text, together, trouble,
+};
+use hearth_core::vault::Restored;
+use leptos::prelude::*;
+
+/// The file, the words that open it, and what came back.
+#[component]
+pub(crate) fn Page() -> impl IntoView {
+    let state = State::get();
+    let restoring = Restoring::new();
+    live(move || match restoring.restored.get() {
+        Some(restored) => done(restored),
+        None => ask(state, restoring),
+    })
+}
+
+fn ask(state: State, restoring: Restoring) -> AnyView {
+    let field = secret_field(
+        Secret::Known,
+        "passphrase",
+        [t(Key::BackupPassphrase), t(Key::RestoreHint)],
+        restoring.passphrase,
+        restoring.is_shown,
+        move || restoring.open(state),
+    );
+    // While it is opened the button is words, so that nobody presses twice.
+    let open = live(move || {
+        if restoring.is_opening.get() {
+            let words = plain("p", "").set("role", "status");
+            return words.words(t(Key::RestoreOpening)).view();
+        }
+        button(Rank::Main, "upload-simple", Key::RestoreOpen, move || {
+            restoring.open(state);
+        })
+    });
+    let form = plain("div", "form")
+        .with(chooser(restoring))
+        .with(field)
+        .with(show_box(restoring.is_shown))
+        .with(trouble(restoring.trouble))
+        .with(open);
+    together([
+        view! { <Heading text=t(Key::RestoreTitle)/> }.into_any(),
+        lead(Key::RestoreLead),
+        form.view(),
+        text(Key::RestoreStays),
+    ])
+}
+
+fn chooser(restoring: Restoring) -> AnyView {
+    let name = move || {
+        let name = restoring.name.get()?;
+        let shown = plain("bdi", "").words(name).view();
+        Some(plain("p", "").set("role", "status").with(shown).view())
+    };
+    let choose = view! {
+        // No list of types: phones do not know this one, and would show the file greyed out.
+        <label class="photo-add">
+            <input type="file" on:change=move |event| restoring.choose(files::take_files(&event))/>
+            {icon("upload-simple")} {t(Key::RestoreChoose)}
+        </label>
+    };
+    together([choose.into_any(), live(name)])
+}
+
+fn done(restored: Restored) -> AnyView {
+    let counted = |word, count: usize| t_with(word, &[("count", &count.to_string())]);
+    let damaged = if restored.damaged > 0 {
+        let words = line(counted(Key::RestoreDamaged, restored.damaged));
+        notice(Weight::Warning, together([words, text(Key::RestoreDamagedDo)]))
+    } else {
+        nothing()
+    };
+    let ours = button_link(Rank::Main, "books", Key::HomeAll, Route::Ours.address());
+    together([
+        view! { <Heading text=t(Key::RestoreDone)/> }.into_any(),
+        stage("check-circle-fill", counted(Key::RestoreRecords, restored.records)),
+        line(counted(Key::RestorePhotos, restored.photos)),
+        damaged,
+        text(Key::RestoreThen),
+        button_row([ours]),
+    ])
+}
