@@ -29,6 +29,12 @@ export class HomeScreen extends Screen {
     await this.page.getByRole("link", { name: this.word("shell.achievement") }).tap();
   }
 
+  /** For a phone with nothing on it yet. */
+  async bringBack(): Promise<void> {
+    await this.page.locator("#app").getByRole("link", { name: this.word("restore.title"), exact: true }).tap();
+    await this.app.restore.waitUntilShown();
+  }
+
   async goOn(beginning: string): Promise<void> {
     await this.drafts.filter({ hasText: beginning }).tap();
   }

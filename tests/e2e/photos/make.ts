@@ -46,6 +46,27 @@ export async function takePhoto(page: Page, width: number, height: number, facts
   ]);
 }
 
+/** A plain JPEG that does not get small: grain everywhere, the same each time. */
+export async function drawGrain(page: Page, width: number, height: number): Promise<Buffer> {
+  const encoded = await page.evaluate(
+    async ({ width, height }) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const pen = canvas.getContext("2d")!;
+      const picture = pen.createImageData(width, height);
+      let state = 1;
+      picture.data.forEach((_, i) => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        picture.data[i] = i % 4 === 3 ? 255 : state >>> 24;
+      });
+      pen.putImageData(picture, 0, 0);
+      const bytes = await (await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 })).arrayBuffer();
+      return btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join(""));
+    },
+    { width, height },
+  );
+  return Buffer.from(encoded, "base64");
+}
+
 /** Where the colours lie in the file so that a person who sees it upright finds them at `CORNERS`. */
 function cornersInFile(orientation: number): Corners {
   const [topLeft, topRight, bottomLeft, bottomRight] = CORNERS;
