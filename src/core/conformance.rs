@@ -2,7 +2,7 @@
 //!
 //! Each case takes an empty store. [`store_tests!`](crate::store_tests) makes a test of each.
 
-use crate::ports::{Store, StoreError, Table, Write};
+use crate::ports::{Expected, Store, StoreError, Table, Write};
 
 fn put(table: Table, key: &[u8], value: &[u8]) -> Write {
     Write::Put {
@@ -141,16 +141,61 @@ pub async fn transactions_happen_in_the_order_of_the_calls(store: impl Store) ->
     Ok(())
 }
 
+/// A transaction that counts on what is not so does not happen, the steps before it included.
+///
+/// # Errors
+/// The store's.
+pub async fn does_nothing_where_it_finds_what_it_did_not_expect(store: impl Store) -> Outcome {
+    let expect = |key: &[u8], what| Write::Expect {
+        table: Table::Meta,
+        key: key.to_vec(),
+        what,
+    };
+    store.write(vec![put(Table::Meta, b"a", b"one")]).await?;
+    let unmet = [
+        (&b"a"[..], Expected::Nothing),
+        (b"b", Expected::Something),
+        (b"b", Expected::Exactly(b"one".to_vec())),
+        (b"a", Expected::Exactly(b"two".to_vec())),
+        (b"a", Expected::Exactly(b"".to_vec())),
+    ];
+    for (key, what) in unmet {
+        let steps = [
+            put(Table::Drafts, b"d", b"before"),
+            expect(key, what.clone()),
+            delete(Table::Meta, b"a"),
+        ];
+        let outcome = store.write(steps.to_vec()).await;
+        assert!(
+            matches!(outcome, Err(StoreError::Refused(_))),
+            "{what:?}: {outcome:?}"
+        );
+        assert_eq!(store.get(Table::Drafts, b"d").await?, None);
+        assert_eq!(store.get(Table::Meta, b"a").await?, Some(b"one".to_vec()));
+    }
+    let met = [
+        expect(b"a", Expected::Something),
+        expect(b"a", Expected::Exactly(b"one".to_vec())),
+        expect(b"b", Expected::Nothing),
+        put(Table::Meta, b"b", b"two"),
+    ];
+    store.write(met.to_vec()).await?;
+    assert_eq!(store.get(Table::Meta, b"b").await?, Some(b"two".to_vec()));
+    Ok(())
+}
+
 /// Makes one test of each case. `$test` is the test attribute, `$run` runs a future to its end
 /// (or is `async` where the attribute takes async functions), `$make` makes an empty store.
 #[macro_export]
 macro_rules! store_tests {
     ($(#[$test:meta])* async, $make:expr) => { $crate::store_tests!(@each [$(#[$test])*] [async] $make;
         reads_what_was_written the_last_write_of_a_key_counts scans_in_the_order_of_the_bytes
-        keeps_large_and_empty_values transactions_happen_in_the_order_of_the_calls); };
+        keeps_large_and_empty_values transactions_happen_in_the_order_of_the_calls
+        does_nothing_where_it_finds_what_it_did_not_expect); };
     ($(#[$test:meta])* $run:path, $make:expr) => { $crate::store_tests!(@each [$(#[$test])*] [$run] $make;
         reads_what_was_written the_last_write_of_a_key_counts scans_in_the_order_of_the_bytes
-        keeps_large_and_empty_values transactions_happen_in_the_order_of_the_calls); };
+        keeps_large_and_empty_values transactions_happen_in_the_order_of_the_calls
+        does_nothing_where_it_finds_what_it_did_not_expect); };
     (@each $test:tt $how:tt $make:expr; $($case:ident)*) => { $(
         $crate::store_tests!(@one $test $how $make; $case);
     )* };

@@ -58,11 +58,22 @@ impl Store for MemoryStore {
             None => {}
         }
         let mut rows = self.rows.borrow_mut();
+        let expects = |step: &Write| matches!(step, Write::Expect { .. });
+        let before = steps.iter().any(expects).then(|| rows.clone());
         for step in steps {
             match step {
-                Write::Put { table, key, value } => rows.insert((table, key), value),
-                Write::Delete { table, key } => rows.remove(&(table, key)),
-            };
+                Write::Put { table, key, value } => drop(rows.insert((table, key), value)),
+                Write::Delete { table, key } => drop(rows.remove(&(table, key))),
+                Write::Expect { table, key, what } => {
+                    let found = rows.get(&(table, key)).map(Vec::as_slice);
+                    if !what.is_met(found) {
+                        if let Some(before) = before {
+                            *rows = before;
+                        }
+                        return Err(StoreError::Refused("another tab was here".into()));
+                    }
+                }
+            }
         }
         Ok(())
     }

@@ -67,6 +67,50 @@ pub enum Write {
         /// Which key.
         key: Vec<u8>,
     },
+    /// Changes nothing, and undoes the whole transaction where another tab was here meanwhile.
+    Expect {
+        /// Where.
+        table: Table,
+        /// Under which key.
+        key: Vec<u8>,
+        /// What must be there when the transaction begins.
+        what: Expected,
+    },
+}
+
+impl Write {
+    /// The table that the step touches.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        match self {
+            Self::Put { table, .. } | Self::Delete { table, .. } | Self::Expect { table, .. } => {
+                *table
+            }
+        }
+    }
+}
+
+/// What a transaction counts on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// No row.
+    Nothing,
+    /// A row, whatever it says.
+    Something,
+    /// A row of exactly these sealed bytes.
+    Exactly(Vec<u8>),
+}
+
+impl Expected {
+    /// Whether what was found is what was counted on.
+    #[must_use]
+    pub fn is_met(&self, found: Option<&[u8]>) -> bool {
+        match self {
+            Self::Nothing => found.is_none(),
+            Self::Something => found.is_some(),
+            Self::Exactly(bytes) => found == Some(bytes),
+        }
+    }
 }
 
 /// A key and its value.
@@ -92,10 +136,11 @@ pub enum StoreError {
     reason = "one thread in the browser; the native stores are for tests"
 )]
 pub trait Store {
-    /// Does all the steps in one durable transaction, or none of them.
+    /// Does all the steps in one durable transaction, in their order, or none of them.
     ///
     /// # Errors
-    /// [`StoreError`], and then nothing was written.
+    /// [`StoreError`], and then nothing was written; [`StoreError::Refused`] where a
+    /// [`Write::Expect`] was not met.
     async fn write(&self, steps: Vec<Write>) -> Result<(), StoreError>;
 
     /// The value of a key, if there is one.

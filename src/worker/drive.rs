@@ -26,8 +26,8 @@ pub(crate) struct Line {
 impl Line {
     pub(crate) fn new(vault: EntityId, jobs: &UnboundedSender<Job>) -> Self {
         let granted = jobs.clone();
-        wait_for_lock(&format!("hearth-line-{vault}"), move || {
-            send(&granted, Job::TakeLine);
+        wait_for_lock(&format!("hearth-line-{vault}"), move |had_to_wait| {
+            send(&granted, Job::TakeLine { had_to_wait });
         });
         let back = jobs.clone();
         on_network(move || send(&back, Job::LookForNews));
@@ -52,7 +52,14 @@ impl OpenVault {
     ) {
         let mut has_failed = false;
         match job {
-            Job::TakeLine => self.line.is_ours = true,
+            Job::TakeLine { had_to_wait } => {
+                self.line.is_ours = true;
+                // The tab that had it may have framed and been answered since this one read.
+                if had_to_wait {
+                    has_failed = self.vault.refresh().await.is_err();
+                    self.tell_changed(scope);
+                }
+            }
             Job::LookForNews => {
                 self.vault.look_for_news();
                 self.line.patience.renew();

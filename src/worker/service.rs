@@ -34,7 +34,7 @@ pub(crate) enum Job {
     /// After the first answer, so that no start waits for it.
     Tidy,
     /// This tab has the line now.
-    TakeLine,
+    TakeLine { had_to_wait: bool },
     /// There may be something to ask the server.
     Drive,
     /// There may be news: a hint came, the network is back, somebody waits.
@@ -158,7 +158,7 @@ impl Service {
                         send(&self.jobs, Job::Drive);
                     }
                 }
-                job @ (Job::TakeLine
+                job @ (Job::TakeLine { .. }
                 | Job::Drive
                 | Job::LookForNews
                 | Job::LiveEnded

@@ -5,6 +5,7 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{DELETED, RecordKind};
 use crate::sync::merge::{Entity, Name};
+use crate::sync::replica::Replica;
 use crate::vault::read::deleted_at;
 use crate::{photo, vault::BIN_DAYS};
 use hearth_protocol::{EntityId, Millis, Value};
@@ -140,8 +141,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Blobs are listed first, then drafts, then changes, so that a photo another tab is saving
-    /// right now is named by one of the two. With rows that do not open nothing is forgotten:
-    /// they may name what looks unnamed.
+    /// right now is named by one of the two. With rows or frames that do not open nothing is
+    /// forgotten: they may name what looks unnamed.
     async fn forget_unnamed_blobs(&mut self) -> Result<(), Failure> {
         if self.clear_abandoned().await? {
             return Ok(());
@@ -149,7 +150,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let blobs = self.store.keys(Table::Blobs).await?;
         self.refresh().await?;
         let health = self.health();
-        if health.damaged > 0 || health.later > 0 {
+        let replica = self.replica.as_ref();
+        let is_unread = replica.is_some_and(Replica::has_closed_frames);
+        if health.damaged > 0 || health.later > 0 || is_unread {
             return Ok(());
         }
         let in_drafts = self.drafts.values().flat_map(|draft| &draft.photos);

@@ -117,7 +117,7 @@ impl Store for IndexedDb {
         if steps.is_empty() {
             return Ok(());
         }
-        let tables: BTreeSet<&str> = steps.iter().map(|step| table_of(step).name()).collect();
+        let tables: BTreeSet<&str> = steps.iter().map(|step| step.table().name()).collect();
         let tables: Vec<&str> = tables.into_iter().collect();
         let queue = |transaction: &Transaction| {
             steps
@@ -170,12 +170,6 @@ impl Store for IndexedDb {
             })
             .await?;
         Ok(keys.iter().filter_map(bytes::key_from_js).collect())
-    }
-}
-
-fn table_of(step: &Write) -> Table {
-    match step {
-        Write::Put { table, .. } | Write::Delete { table, .. } => *table,
     }
 }
 

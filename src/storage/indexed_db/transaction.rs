@@ -4,8 +4,8 @@
 use super::bytes;
 use super::problem::Problem;
 use futures_channel::oneshot;
-use hearth_core::ports::{Table, Write};
-use idb::{KeyRange, Query, Transaction};
+use hearth_core::ports::{Expected, Table, Write};
+use idb::{KeyRange, Query, Request, Transaction};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -59,8 +59,33 @@ pub(super) fn queue(transaction: &Transaction, step: &Write) -> Result<(), Probl
             let store = transaction.object_store(table.name())?;
             store.delete(bytes::to_js(key))?;
         }
+        Write::Expect { table, key, what } => {
+            let store = transaction.object_store(table.name())?;
+            let mut found = store.get(bytes::to_js(key))?;
+            let what = what.clone();
+            found.on_success(move |event| {
+                if let Ok(request) = idb::Event::target(&event) {
+                    undo_unless_met(&request, &what);
+                }
+            });
+            // It is heard after this has returned.
+            found.forget_callbacks();
+        }
     }
     Ok(())
+}
+
+fn undo_unless_met(request: &impl Request, what: &Expected) {
+    let found = request.result().ok();
+    let found = found.filter(|value| !value.is_undefined());
+    let found = found.as_ref().map(bytes::value_from_js);
+    if what.is_met(found.as_deref()) {
+        return;
+    }
+    if let Some(transaction) = request.transaction() {
+        // Where it has ended already it was undone: it is not complete before its requests are.
+        let _: Result<Transaction, idb::Error> = transaction.abort();
+    }
 }
 
 /// Keys and values of up to `limit` rows after a key, in two requests for all of them.

@@ -84,10 +84,7 @@ impl Replica {
         effects.must_rebuild |= entry
             .read()
             .is_ok_and(|entry| takes_away(entry.acts.as_deref()));
-        effects.must_rebuild |= self
-            .streams
-            .values()
-            .any(|stream| !stream.closed.is_empty());
+        effects.must_rebuild |= self.has_closed_frames();
         Ok(())
     }
 

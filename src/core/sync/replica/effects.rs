@@ -1,7 +1,7 @@
 //! What a step of the replica wants done.
 
 use super::Note;
-use crate::ports::Table;
+use crate::ports::{Expected, Table};
 use crate::sync::merge::{Placed, RowKey};
 use hearth_protocol::{Change, DeviceId, PersonId, StreamId};
 
@@ -11,6 +11,8 @@ use hearth_protocol::{Change, DeviceId, PersonId, StreamId};
 pub struct Effects {
     /// What is kept and forgotten.
     pub rows: Vec<RowChange>,
+    /// Rows that must be there, or must not: where another tab was faster nothing is done.
+    pub expected: Vec<(Table, Vec<u8>, Expected)>,
     /// Frames that opened, their changes for the view.
     pub opened: Vec<OpenedFrame>,
     /// Own frames that have a place in the server's order now.
@@ -75,6 +77,10 @@ impl Effects {
     pub(super) fn keep(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
         let value = Some(value);
         self.rows.push(RowChange { table, key, value });
+    }
+
+    pub(super) fn expect(&mut self, table: Table, key: Vec<u8>, what: Expected) {
+        self.expected.push((table, key, what));
     }
 
     pub(super) fn forget(&mut self, table: Table, key: Vec<u8>) {

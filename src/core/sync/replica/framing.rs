@@ -2,7 +2,7 @@
 
 use super::found::keep;
 use super::{Draw, Effects, FrameName, OpenedChange, OpenedFrame, Replica, random, rows};
-use crate::ports::{NoRandomness, Table};
+use crate::ports::{Expected, NoRandomness, Table};
 use crate::sync::merge::RowKey;
 use hearth_protocol::frame::{
     Body, BodyError, ChainPoint, Frame, FrameKind, Header, Pack, PackError, PackHead, Seen,
@@ -111,6 +111,8 @@ impl Replica {
         };
         let name = self.keep_own_frame(stream, &header, &pack, &head.seen, draw, effects)?;
         for (waiting, _) in &together {
+            // Another tab may have framed it, or moved it into another circle.
+            effects.expect(Table::Changes, waiting.row.to_vec(), Expected::Something);
             effects.forget(Table::Changes, waiting.row.to_vec());
         }
         let numbered = (0..).zip(together);
@@ -167,6 +169,8 @@ impl Replica {
             device: header.device,
             dev_seq: header.dev_seq,
         };
+        // Two frames of one number would be two histories.
+        effects.expect(Table::Frames, rows::frame_key(&name), Expected::Nothing);
         keep(effects, rows::frame(&name, &frame.encode(), None));
         let known = self.streams.entry(stream).or_default();
         let point = ChainPoint {
@@ -198,6 +202,12 @@ impl Replica {
     pub(super) fn newest_key(&self, stream: &StreamId) -> Option<(u64, &Key)> {
         let all = self.keys.range((*stream, 0)..=(*stream, u64::MAX));
         all.last().map(|((_, epoch), key)| (*epoch, key))
+    }
+
+    /// Whether the key of the present epoch is here.
+    pub(super) fn has_present_key(&self, stream: &StreamId) -> bool {
+        let newest = self.newest_key(stream).map(|(epoch, _)| epoch);
+        newest.is_some() && newest == self.circle.epoch(stream)
     }
 
     pub(super) fn pack_head(

@@ -144,6 +144,23 @@ impl Parts {
 }
 
 impl Replica {
+    /// The key of the row that holds this phone's own keys.
+    #[must_use]
+    pub fn own_key(&self) -> Vec<u8> {
+        rows::me_key(&self.id)
+    }
+
+    /// Whether such a row holds the keys that this copy signs with.
+    #[must_use]
+    pub fn are_own_keys(&self, key: &[u8], row: &[u8]) -> bool {
+        match rows::read(key, row) {
+            Some(CircleRow::Me(circle, seeds)) => {
+                circle == self.id && seeds.me().device == self.me.device
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a row of the table `frames` with this key belongs to this circle.
     #[must_use]
     pub fn owns(&self, key: &[u8]) -> bool {
@@ -205,6 +222,14 @@ impl Replica {
         // Nothing here is news: what a frame asks to be kept was kept when it came.
         let mut told_before = Effects::default();
         Ok(self.read_frame(name, &frame, placed, News::Told, &mut told_before))
+    }
+
+    /// Whether frames are kept here that do not open or do not count yet: nobody knows what they
+    /// name.
+    #[must_use]
+    pub fn has_closed_frames(&self) -> bool {
+        let mut streams = self.streams.values();
+        streams.any(|stream| !stream.closed.is_empty())
     }
 
     /// Every frame was read. A body that an erase frame took away is asked for again where it

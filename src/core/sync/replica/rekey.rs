@@ -13,6 +13,7 @@ use super::{
     Draw, Effects, FrameName, Intent, Me, Note, Replica, RowChange, Stream, Trouble, random,
 };
 use crate::ports::{NoRandomness, Table};
+use hearth_protocol::control::Standing;
 use hearth_protocol::exchange::Refusal;
 use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Outline, PackItem, Seen};
 use hearth_protocol::{Change, CircleId, DeviceId, DeviceKeys, StreamId};
@@ -66,10 +67,13 @@ impl Replica {
     }
 
     /// Whether waiting changes may be framed: not before new keys count and what the old ones
-    /// said elsewhere was heard.
+    /// said elsewhere was heard; and never into a frame that would not count, as under the key
+    /// of an epoch that is over, or while this build does not understand the circle. Such a frame
+    /// would be invisible even here.
     #[must_use]
     pub fn may_frame(&self, stream: &StreamId) -> bool {
-        if self.is_waiting_for_keys() {
+        let is_open = self.circle.standing() == Standing::Open;
+        if self.is_waiting_for_keys() || !is_open || !self.has_present_key(stream) {
             return false;
         }
         let known = self.streams.get(stream);

@@ -75,7 +75,11 @@ pub(super) fn me(circle: &CircleId, seeds: &Seeds) -> Row {
         bytes_of(&seeds.sealing),
         bytes_of(&seeds.person.0),
     ]);
-    (Table::Circles, key([SELF, &circle.0]), value)
+    (Table::Circles, me_key(circle), value)
+}
+
+pub(super) fn me_key(circle: &CircleId) -> Vec<u8> {
+    key([SELF, &circle.0])
 }
 
 pub(super) fn entry(circle: &CircleId, seq: u64, entry: &SignedEntry) -> Row {

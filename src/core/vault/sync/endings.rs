@@ -37,7 +37,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         let replica = self.replica.as_ref();
         let replica = replica.filter(|replica| !replica.is_changing_keys());
-        let Some(stream) = replica.and_then(Replica::home_stream) else {
+        let stream = replica.and_then(|replica| {
+            let stream = replica.home_stream();
+            stream.filter(|stream| replica.may_frame(stream))
+        });
+        let Some(stream) = stream else {
             return Ok(());
         };
         let mut gone = Vec::new();

@@ -19,7 +19,7 @@ pub(super) use line::{Asked, Line};
 use super::Vault;
 use crate::messages::Failure;
 use crate::photo;
-use crate::ports::{Clock, NoRandomness, Random, Store, Table, Write};
+use crate::ports::{Clock, Expected, NoRandomness, Random, Store, Table, Write};
 use crate::sync::merge::{Name, Origin};
 use crate::sync::replica::{
     Effects, FoundError, FrameName, OpenedFrame, Replica, RowChange, WaitingError,
@@ -51,6 +51,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// fails, the engine is read anew before its next step.
     pub(super) async fn carry_out(&mut self, effects: Effects) -> Result<(), Failure> {
         let mut steps = Vec::with_capacity(effects.rows.len());
+        if !effects.expected.is_empty() {
+            steps.push(self.expect_own_keys().await?);
+        }
+        let expected = effects.expected.into_iter();
+        steps.extend(expected.map(|(table, key, what)| Write::Expect { table, key, what }));
         for row in &effects.rows {
             steps.push(self.step_of(row)?);
         }
@@ -118,6 +123,27 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 table: row.table,
                 key: row.key.clone(),
             }),
+        }
+    }
+
+    /// Another tab may have taken this phone into another circle, or given it other keys: what is
+    /// signed with the old ones would be nobody's.
+    pub(super) async fn expect_own_keys(&mut self) -> Result<Write, Failure> {
+        let replica = self.replica.as_ref().ok_or(Failure::NoCircle)?;
+        let key = replica.own_key();
+        let sealed = self.store.get(Table::Circles, &key).await?;
+        let row = sealed.as_ref();
+        let row = row.and_then(|row| self.sealing.open(Table::Circles, &key, row).ok());
+        match (sealed, row) {
+            (Some(sealed), Some(row)) if replica.are_own_keys(&key, &row) => Ok(Write::Expect {
+                table: Table::Circles,
+                key,
+                what: Expected::Exactly(sealed),
+            }),
+            _ => {
+                self.is_stale = true;
+                Err(Failure::Refused("another tab changed the keys".into()))
+            }
         }
     }
 

@@ -36,7 +36,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             table: Table::Changes,
             key: row.to_vec(),
         };
-        self.commit(told.iter().map(forget).collect()).await?;
+        // Another tab may have moved them here out of the very frames that say them.
+        let expected = self.expect_own_keys().await?;
+        let forgotten = told.iter().map(forget);
+        self.commit([expected].into_iter().chain(forgotten).collect())
+            .await?;
         for (row, _) in told {
             self.view.forget_change(Name::Waiting(row));
         }
