@@ -10,7 +10,7 @@ use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
 use crate::vault::Restored;
-use hearth_protocol::{EntityId, InviteId};
+use hearth_protocol::{DeviceId, EntityId, InviteId, PersonId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +127,13 @@ pub enum Request {
     },
     /// Stops following an invite. Answers `Circle`.
     LeaveInvite,
+    /// Takes a person out of the circle, or one phone of one's own. Answers `Circle`.
+    Remove {
+        /// Whom, or whose phone.
+        person: PersonId,
+        /// Only this device.
+        device: Option<DeviceId>,
+    },
     /// Adds a note to a record. Answers `Record`.
     AddNote {
         /// To which record.
@@ -288,6 +295,9 @@ pub enum Failure {
     /// Only who manages the circle invites others.
     #[error("only who manages the circle can do this")]
     NotAllowed,
+    /// This very phone does not take itself out, nor its own person.
+    #[error("this very phone cannot be taken out from here")]
+    ThisPhone,
     /// A passphrase that is too short to keep anything safe.
     #[error("the passphrase is too short")]
     WeakPassphrase,

@@ -316,5 +316,6 @@ fn changes_records(request: &Request) -> bool {
             | Request::ReadInvite(_)
             | Request::AcceptInvite { .. }
             | Request::LeaveInvite
+            | Request::Remove { .. }
     )
 }

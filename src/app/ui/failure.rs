@@ -28,6 +28,7 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::NotYours => Key::FailureNotYours,
         Failure::NoCircle => Key::FailureNoCircle,
         Failure::NotAllowed => Key::FailureNotAllowed,
+        Failure::ThisPhone => Key::FailureThisPhone,
         Failure::WeakPassphrase => Key::BackupWeak,
         Failure::WrongPassphrase => Key::FailureWrongPassphrase,
         Failure::NotABackup => Key::FailureNotABackup,

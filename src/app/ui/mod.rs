@@ -54,7 +54,7 @@ pub(crate) use status::{status_line, status_pill};
 pub(crate) use tiles::Tiles;
 pub(crate) use toast_bar::ToastBar;
 pub(crate) use update_bar::UpdateBar;
-pub(crate) use who::{is_shared, name_or_somebody, name_person, name_phones, who_sees};
+pub(crate) use who::{is_shared, name_or_somebody, name_person, name_phone, name_phones, who_sees};
 pub(crate) use words::{
     button_row, hint, lead, line, nothing, part, stage, text, together, who_panel,
 };

@@ -23,12 +23,16 @@ pub(crate) fn name_person(person: &Person) -> String {
 
 /// A person's phones in words: `this phone, Mum's tablet`.
 pub(crate) fn name_phones(person: &Person) -> String {
-    let name = |device: &Device| match (device.is_this, device.name.as_str()) {
+    list(person.devices.iter().map(name_phone))
+}
+
+/// What a phone is called.
+pub(crate) fn name_phone(device: &Device) -> String {
+    match (device.is_this, device.name.as_str()) {
         (true, _) => t(Key::PeopleThisPhone).to_owned(),
         (false, "") => t(Key::PeopleOtherPhone).to_owned(),
         (false, name) => name.to_owned(),
-    };
-    list(person.devices.iter().map(name))
+    }
 }
 
 /// Whether anybody else, or another phone, is in the circle.

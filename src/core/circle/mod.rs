@@ -37,6 +37,8 @@ pub struct Person {
     pub is_me: bool,
     /// Their devices.
     pub devices: Vec<Device>,
+    /// Whether this phone can take them out, with all their devices.
+    pub removal: Removal,
 }
 
 /// A device of a person.
@@ -48,6 +50,20 @@ pub struct Device {
     pub name: String,
     /// Whether it is this one.
     pub is_this: bool,
+    /// Whether this phone can take it out alone.
+    pub removal: Removal,
+}
+
+/// How it stands with taking a person or a device out of the circle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Removal {
+    /// Not from this phone.
+    #[default]
+    NotFromHere,
+    /// This phone can.
+    Possible,
+    /// Asked for here and kept; the server has not taken it yet, so they read on until then.
+    Waiting,
 }
 
 /// How it stands between this phone and the server.

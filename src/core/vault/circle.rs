@@ -7,7 +7,7 @@ use crate::photo;
 use crate::ports::{Clock, Random, Store};
 use crate::record::RecordKind;
 use crate::sync::merge::{Entity, Name};
-use crate::sync::replica::{Replica, Trouble};
+use crate::sync::replica::{Leaving, Replica, Trouble};
 use hearth_protocol::control::Standing;
 use hearth_protocol::{EntityId, PersonId};
 
@@ -40,8 +40,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                         id: device,
                         name: self.name_of(&device.0),
                         is_this: device == me.device,
+                        removal: self.removal_view(replica, &Leaving::Device(device)),
                     })
                     .collect(),
+                removal: self.removal_view(replica, &Leaving::Person(id)),
             })
             .collect();
         people.sort_by_key(|person| (!person.is_me, person.name.clone(), person.id));
@@ -112,7 +114,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let Some(replica) = &self.replica else {
             return Whereabouts::OnThisPhone;
         };
-        if !replica.is_known_to_server() {
+        // A phone that was taken out is told that its circle is not there. What the server took
+        // before is where it was.
+        if !replica.is_known_to_server() && !parts.iter().any(is_placed) {
             return Whereabouts::OnThisPhone;
         }
         let is_own = entity.author() == self.own_person();

@@ -14,6 +14,7 @@ mod notes;
 mod open;
 mod photos;
 mod read;
+mod removals;
 mod save;
 mod sealing;
 mod sync;
@@ -55,6 +56,7 @@ pub struct Vault<S, E> {
     cards: BTreeMap<[u8; 16], Vec<EntityId>>,
     backup: Option<backup::LastBackup>,
     invites: invites::Invites,
+    removals: removals::Removals,
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,

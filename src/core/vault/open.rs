@@ -33,6 +33,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             cards: BTreeMap::new(),
             backup: None,
             invites: super::invites::Invites::default(),
+            removals: super::removals::Removals::default(),
             replica: None,
             line: Line::default(),
             is_stale: false,
@@ -80,6 +81,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.read_receipts().await?;
         self.backup = self.read_last_backup().await?;
         self.read_invites().await?;
+        self.read_removals().await?;
         self.is_stale = false;
         Ok(())
     }

@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import { type Locator, expect } from "@playwright/test";
 import { Screen } from "./screen.ts";
 
 export class PeopleScreen extends Screen {
@@ -22,6 +22,36 @@ export class PeopleScreen extends Screen {
   /** How it stands with the server. */
   get standing(): Locator {
     return this.page.locator("#app section [role=status]");
+  }
+
+  /** What keeps this phone from sending. */
+  get trouble(): Locator {
+    return this.page.locator("#app .notice--error");
+  }
+
+  /** That somebody who was taken out reads on until the server knows. */
+  waitsFor(name: string): Locator {
+    return this.people.filter({ hasText: this.word("people.out_waits", { name }) });
+  }
+
+  private get dialog(): Locator {
+    return this.page.getByRole("dialog");
+  }
+
+  async askToTakeOut(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: this.word("people.out_of", { name }), exact: true }).tap();
+    await expect(this.dialog).toContainText(this.word("people.out_line", { name }));
+  }
+
+  /** The answer that changes nothing. */
+  async leaveIt(): Promise<void> {
+    await this.dialog.getByRole("button", { name: this.word("people.stays"), exact: true }).tap();
+    await expect(this.dialog).toBeHidden();
+  }
+
+  async takeOut(name: string): Promise<void> {
+    await this.askToTakeOut(name);
+    await this.dialog.getByRole("button", { name: this.word("people.out"), exact: true }).tap();
   }
 
   async checkNow(): Promise<void> {

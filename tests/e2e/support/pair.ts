@@ -131,6 +131,13 @@ export const PAIR: PairView[] = [
     },
   },
   {
+    name: "people-asking",
+    on: "host",
+    async show({ host }) {
+      await host.people.askToTakeOut("Nana");
+    },
+  },
+  {
     name: "ours-of-another",
     on: "guest",
     async show({ guest }) {

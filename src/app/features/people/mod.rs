@@ -1,6 +1,7 @@
 //! Who reads what is told here, on which phones, and how it stands with the server.
 
 mod page;
+mod removal;
 mod standing;
 mod state;
 

@@ -1,14 +1,16 @@
 //! The page.
 
+use super::removal::Leaver;
 use super::standing::standing;
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Rank, button_link, button_row, icon, lead, live, name_person, name_phones,
-    plain, text, together,
+    Heading, Opening, Rank, button_link, button_row, icon, lead, live, live_by, name_person,
+    name_phone, name_phones, plain, text, together,
 };
-use hearth_core::circle::{CircleView, Person};
+use hearth_core::circle::{CircleView, Person, Removal};
+use hearth_core::messages::encode;
 use leptos::prelude::*;
 
 /// Everybody in the circle, and how it stands.
@@ -19,33 +21,80 @@ pub(crate) fn Page() -> impl IntoView {
     together([
         view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
         lead(Key::PeopleLead),
-        live(move || match state.circle.get() {
-            None => view! { <Opening/> }.into_any(),
-            Some(circle) => together([everybody(&circle), invite(), standing(state, &circle)]),
+        // Not with every answer of the server: somebody may be at a question.
+        live_by(
+            move || state.circle.with(people_shown),
+            move || {
+                state
+                    .circle
+                    .with(|circle| everybody(state, circle.as_ref()))
+            },
+        ),
+        live(move || {
+            let circle = state.circle.get();
+            circle.map(|circle| together([invite(), standing(state, &circle)]))
         }),
     ])
 }
 
-fn everybody(circle: &CircleView) -> AnyView {
+fn people_shown(circle: &Option<CircleView>) -> Vec<u8> {
+    encode(&circle.as_ref().map(|circle| &circle.people))
+}
+
+fn everybody(state: State, circle: Option<&CircleView>) -> AnyView {
+    let Some(circle) = circle else {
+        return view! { <Opening/> }.into_any();
+    };
     if circle.people.is_empty() {
         return text(Key::PeopleNone);
     }
-    let people = circle.people.iter().map(person);
+    let people = circle.people.iter().map(|one| person(state, one));
     plain("ul", "settings-list").with_all(people).view()
 }
 
-fn person(person: &Person) -> AnyView {
+fn person(state: State, person: &Person) -> AnyView {
     let mut name = name_person(person);
     // My own name as the others read it.
     if person.is_me && !person.name.is_empty() {
         name = [&name, " (", &person.name, ")"].concat();
     }
     let phones = plain("span", "settings-list__value").set("dir", "auto");
-    let both = plain("span", "")
-        .with(plain("strong", "").set("dir", "auto").words(name).view())
-        .with(phones.words(name_phones(person)).view());
-    let row = plain("div", "settings-list__row").with(icon("user"));
-    plain("li", "").with(row.with(both.view()).view()).view()
+    let phones = phones.words(name_phones(person)).view();
+    let leaver = Leaver {
+        person: person.id,
+        device: None,
+        name: name.clone(),
+        removal: person.removal,
+    };
+    let name = plain("strong", "").set("dir", "auto").words(name).view();
+    let others = person.devices.iter();
+    let others = others.filter(|device| device.removal != Removal::NotFromHere);
+    let others = others.map(|device| {
+        let leaver = Leaver {
+            person: person.id,
+            device: Some(device.id),
+            name: name_phone(device),
+            removal: device.removal,
+        };
+        let name = plain("span", "").set("dir", "auto").words(&leaver.name);
+        row(state, "device-mobile", [name.view()], leaver)
+    });
+    let own = row(state, "user", [name, phones], leaver);
+    plain("li", "").with(own).with_all(others).view()
+}
+
+fn row<const COUNT: usize>(
+    state: State,
+    drawing: &'static str,
+    words: [AnyView; COUNT],
+    leaver: Leaver,
+) -> AnyView {
+    let words = plain("span", "").with_all(words).with_all(leaver.waits());
+    plain("div", "settings-list__row settings-list__row--asks")
+        .with(icon(drawing))
+        .with(words.view())
+        .with(leaver.control(state))
+        .view()
 }
 
 fn invite() -> AnyView {

@@ -74,6 +74,7 @@ impl Replica {
             rekey: None,
             former: BTreeSet::new(),
             unsaid: Vec::new(),
+            is_held_back: false,
         }
     }
 }

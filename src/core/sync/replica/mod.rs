@@ -19,6 +19,7 @@ mod load;
 mod pull;
 mod push;
 mod rekey;
+mod removal;
 mod repair;
 mod request;
 mod rows;
@@ -34,6 +35,7 @@ pub use framing::{Waiting, WaitingError};
 pub use join::Newcomer;
 pub use load::{DamagedFrame, Loader};
 pub use rekey::Strip;
+pub use removal::{CutsDiffer, Leaving};
 pub use request::{KeptFrame, Sent};
 
 use super::merge::{SeenIndex, SeenVector};
@@ -72,6 +74,8 @@ pub struct Replica {
     former: BTreeSet<DeviceId>,
     /// Own frames that no server took and that erase, until they are told under new keys.
     unsaid: Vec<framing::Unsaid>,
+    /// Own frames wait for a removal that goes first.
+    is_held_back: bool,
 }
 
 /// Who this phone is in the circle.

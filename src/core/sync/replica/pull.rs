@@ -303,7 +303,7 @@ impl Replica {
         AnswerError::Frame
     }
 
-    fn reads_late(&self, stream: &StreamId) -> bool {
+    pub(super) fn reads_late(&self, stream: &StreamId) -> bool {
         let entitled = self.circle.entitlement(&self.me.device);
         let own = entitled.iter().find(|(id, _)| id == stream);
         own.is_some_and(|(_, epochs)| *epochs.start() > 1)

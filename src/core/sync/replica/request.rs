@@ -146,7 +146,7 @@ impl Replica {
         Ok(())
     }
 
-    fn readable_streams(&self) -> Vec<StreamId> {
+    pub(super) fn readable_streams(&self) -> Vec<StreamId> {
         let entitled = self.circle.entitlement(&self.me.device);
         entitled.into_iter().map(|(stream, _)| stream).collect()
     }
@@ -179,6 +179,7 @@ impl Replica {
         // So it is while the key of the present epoch has not come.
         let has_key = self.newest_key(&id).map(|(epoch, _)| epoch) == self.circle.epoch(&id);
         let is_held = is_changing
+            || self.is_held_back
             || !has_key
             || self.circle.is_due(&id)
             || !self.may_write(&id)

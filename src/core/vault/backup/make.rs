@@ -8,6 +8,7 @@ use crate::ports::{Clock, Random, Store, Table};
 use crate::vault::Vault;
 use crate::vault::bin::LAST_OPENED;
 use crate::vault::invites;
+use crate::vault::removals;
 use crate::vault::sync::draw_from;
 use std::collections::BTreeMap;
 
@@ -116,9 +117,11 @@ fn put_all(writer: &mut Writer<'_>, rows: &Rows) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether a row is the person's. When this phone was opened, what it knows of backups and the
-/// invites that hang on its keys are the phone's own.
+/// Whether a row is the person's. When this phone was opened, what it knows of backups, the
+/// invites that hang on its keys and whom it is taking out are the phone's own.
 fn belongs(table: Table, key: &[u8]) -> bool {
-    let is_the_phones = [LAST_OPENED, LAST_BACKUP, RESTORING].contains(&key) || invites::owns(key);
+    let is_the_phones = [LAST_OPENED, LAST_BACKUP, RESTORING].contains(&key)
+        || invites::owns(key)
+        || removals::owns(key);
     table != Table::Meta || !is_the_phones
 }

@@ -5,7 +5,7 @@ use super::line::{Asked, InFlight};
 use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::Intent;
+use crate::sync::replica::{Intent, Replica};
 use crate::vault::invites::InviteCall;
 use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
@@ -88,6 +88,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.frame_waiting().await?;
         self.carry_out_endings().await?;
         self.intend_approved();
+        self.forget_removed().await?;
         let Some(replica) = &self.replica else {
             return Ok(None);
         };
@@ -97,7 +98,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if replica.needs_server() || self.line.card_is_due {
             return Ok(Some(self.send(Endpoint::Server, Vec::new(), Asked::Card)));
         }
-        let has_business = replica.has_business();
+        if let Some(call) = self.next_removal_call() {
+            return Ok(Some(call));
+        }
+        let has_business = self.replica.as_ref().is_some_and(Replica::has_business);
         // What the server would not take a moment ago stands back once for all else.
         let stands_back = std::mem::take(&mut self.line.is_stuck);
         if self.line.pull_is_due || has_business && !stands_back {
@@ -106,10 +110,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if let Some(call) = self.next_side_call().await? {
             return Ok(Some(call));
         }
-        match has_business {
-            true => self.ask_exchange().await.map(Some),
-            false => Ok(None),
+        if has_business {
+            return self.ask_exchange().await.map(Some);
         }
+        self.removals.renew();
+        Ok(self.next_removal_call())
     }
 
     /// What is asked beside the circle's log: invites, then photos.
@@ -125,7 +130,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     async fn ask_exchange(&mut self) -> Result<Outgoing, Failure> {
         let again = self.frames_lacking().await?;
+        let is_held_back = self.removals.go_first();
+        self.removals.renew();
         let replica = self.replica.as_mut().ok_or(Failure::NotOpen)?;
+        replica.hold_back(is_held_back);
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
@@ -158,7 +166,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         })
     }
 
-    pub(super) fn send(&mut self, endpoint: Endpoint, body: Vec<u8>, asked: Asked) -> Outgoing {
+    pub(in crate::vault) fn send(
+        &mut self,
+        endpoint: Endpoint,
+        body: Vec<u8>,
+        asked: Asked,
+    ) -> Outgoing {
         self.line.calls += 1;
         let number = self.line.calls;
         let is_signed = asked.is_signed();
@@ -227,6 +240,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     _ => Progress::Wait,
                 })
             }
+            (200, Asked::Hold(leaving)) => Ok(self.take_hold(leaving, &body)),
+            (_, Asked::Hold(_)) => Ok(self.put_removals_off()),
             (404, Asked::Put) => Ok(self.note_refused()),
             (404, Asked::Get) => Ok(self.note_absent()),
             _ => Ok(Progress::Wait),
@@ -276,6 +291,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             }
             Err(_) => Progress::Wait,
         }
+    }
+
+    /// Reads the logs to their end before anything else is asked.
+    pub(in crate::vault) fn look_into_logs(&mut self) {
+        self.line.pull_is_due = true;
     }
 
     /// A call about an invite that is signed.

@@ -41,10 +41,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         self.carry_out(effects).await?;
         self.check_arrival().await?;
+        let are_put_off = self.go_on_removing();
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
-        Ok(match self.line.is_stuck {
+        Ok(match self.line.is_stuck || are_put_off {
             true => Progress::Wait,
             false => Progress::GoOn,
         })

@@ -1,7 +1,7 @@
 //! The line to the server: what was asked and not answered yet, and what is due.
 
 use super::blobs::{Download, Upload};
-use crate::sync::replica::{Note, Sent};
+use crate::sync::replica::{Leaving, Note, Sent};
 use crate::vault::invites::InviteCall;
 use hearth_protocol::Millis;
 use hearth_protocol::request::RequestProof;
@@ -69,10 +69,11 @@ impl Asked {
 }
 
 /// What it asked.
-pub(super) enum Asked {
+pub(in crate::vault) enum Asked {
     Card,
     Exchange(Box<Sent>),
     Put,
     Get,
     Invite(InviteCall),
+    Hold(Leaving),
 }

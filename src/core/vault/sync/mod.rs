@@ -14,7 +14,7 @@ mod waiting;
 pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
-pub(super) use line::Line;
+pub(super) use line::{Asked, Line};
 
 use super::Vault;
 use crate::messages::Failure;
