@@ -10,6 +10,7 @@ mod code;
 mod endpoint;
 mod hold;
 mod invite;
+mod status;
 
 pub use answer::{ExchangeAnswer, LogRow, StreamAnswer};
 pub use ask::{ExchangeRequest, NewEntry, PushedFrame, StreamRequest};
@@ -18,6 +19,7 @@ pub use code::{EntryAnswer, EntryCode, FrameAnswer, FrameCode, Refusal};
 pub use endpoint::{Endpoint, LiveRequest, NOT_HERE, ServerCard};
 pub use hold::{HoldAnswer, HoldRequest};
 pub use invite::{InviteApprove, InviteClaim, InviteGet, InvitePut, InviteReveal, InviteState};
+pub use status::Status;
 
 #[cfg(test)]
 pub(crate) mod tests;

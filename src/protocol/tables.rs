@@ -111,6 +111,7 @@ fn codes() -> Vec<(String, Table)> {
         ("Refusals".to_owned(), owned(Refusal::TABLE)),
         ("Entry answers".to_owned(), owned(EntryCode::TABLE)),
         ("For whom an invite is".to_owned(), owned(InviteFor::TABLE)),
+        ("Statuses".to_owned(), owned(Status::TABLE)),
         ("Labels".to_owned(), numbered(labels.collect())),
         ("Endpoints".to_owned(), numbered(paths.collect())),
         ("Pictures".to_owned(), numbered(pictures.collect())),

@@ -1,6 +1,6 @@
 //! Every way to say no.
 
-use hearth_protocol::exchange::NOT_HERE;
+use hearth_protocol::exchange::{NOT_HERE, Status};
 use hearth_protocol::form::Object as _;
 use hearth_protocol::request::ServerTime;
 
@@ -25,13 +25,14 @@ pub(crate) enum No {
 impl No {
     /// Status and body.
     pub(crate) fn answer(self) -> (u16, Vec<u8>) {
-        match self {
-            Self::NotHere => (404, NOT_HERE.to_vec()),
-            Self::WrongClock(time) => (401, time.encode()),
-            Self::BadForm(words) => (400, words.into()),
-            Self::Full(words) => (507, words.into()),
-            Self::Broken => (503, b"the server cannot answer now".to_vec()),
-        }
+        let (status, body) = match self {
+            Self::NotHere => (Status::NotHere, NOT_HERE.to_vec()),
+            Self::WrongClock(time) => (Status::WrongClock, time.encode()),
+            Self::BadForm(words) => (Status::BadForm, words.into()),
+            Self::Full(words) => (Status::Full, words.into()),
+            Self::Broken => (Status::Broken, b"the server cannot answer now".to_vec()),
+        };
+        (status.code(), body)
     }
 }
 

@@ -5,12 +5,13 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use hearth_protocol::exchange::Status;
 use tokio::sync::watch;
 
-use super::routes::read_clock;
+use super::routes::{read_clock, status_of};
 use crate::api::{Api, Listener};
 use crate::db::Database;
 use crate::router::House;
@@ -25,7 +26,7 @@ const NOTHING: &str = ":\n\n";
 pub(super) fn open_news<D: Database>(house: House<D>, listener: Listener) -> Response {
     let Some(news) = house.hub.listen(listener.circle) else {
         let words = "as many listen to this circle as may";
-        return (StatusCode::TOO_MANY_REQUESTS, words).into_response();
+        return (status_of(Status::TooMany.code()), words).into_response();
     };
     let line = Line {
         api: house.api,

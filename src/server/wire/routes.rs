@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, post};
 use hearth_protocol::Millis;
-use hearth_protocol::exchange::Endpoint;
+use hearth_protocol::exchange::{Endpoint, Status};
 use hearth_protocol::limits::{LONGEST_BLOB_PART, LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::REQUEST_HEADER;
 
@@ -43,7 +43,7 @@ async fn answer<D: Database>(house: House<D>, endpoint: Endpoint, request: Reque
     // Announced or not, no more than this is read.
     let Ok(body) = to_bytes(body, longest_body(endpoint)).await else {
         let words = "the message is longer than it may be, or did not come whole";
-        return (StatusCode::PAYLOAD_TOO_LARGE, words).into_response();
+        return (status_of(Status::TooLong.code()), words).into_response();
     };
     let sent = parts.uri.path_and_query();
     let path = format!("{PREFIX}{}", sent.map_or("", |sent| sent.as_str()));
@@ -84,13 +84,16 @@ fn longest_body(endpoint: Endpoint) -> usize {
 }
 
 fn send(answered: Answered) -> Response {
-    let status = StatusCode::from_u16(answered.status);
     (
-        status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        status_of(answered.status),
         [(header::CONTENT_TYPE, "application/octet-stream")],
         Body::from(answered.body),
     )
         .into_response()
+}
+
+pub(super) fn status_of(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 pub(super) fn read_clock() -> Millis {

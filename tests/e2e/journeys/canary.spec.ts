@@ -1,9 +1,11 @@
 // A phrase typed on one phone is read on the other and lies nowhere in between.
+import { randomBytes } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import { inflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { type Stored, findPhrase, readEverything } from "../support/at-rest.ts";
 import { startGuest, waitForArrival } from "../support/circle.ts";
+import { changeDatabase, readDatabase } from "../support/database.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 const CANARIES = {
@@ -31,37 +33,44 @@ test("nothing that was typed lies readable on the server, in its logs or in any 
   await app.ours.openCard(CANARIES.words);
   await expect(app.item.notes.filter({ hasText: CANARIES.note })).toBeVisible({ timeout: 30_000 });
 
-  const stored = [...(await readServer(folder)), ...linesOf(server.lines), ...linesOf([...phone.requested, ...guest.phone.requested])];
+  // What still lies in the write-ahead log, and then every value whole.
+  const files = await Promise.all(["hearth.sqlite", "hearth.sqlite-wal"].map(async (name) => ({ where: name, bytes: await readFile(path.join(folder, name)) })));
+  await server.stop();
+  const stored = [...files, ...(await readServer(folder)), ...linesOf(server.lines), ...linesOf([...phone.requested, ...guest.phone.requested])];
   expect(stored.length, "there is something to look at").toBeGreaterThan(3);
   const onPhones = [...(await readEverything(phone.page)), ...(await readEverything(guest.page))];
   for (const [what, phrase] of Object.entries({ ...CANARIES, secret })) {
     expect(findPhrase(stored, phrase), `${what} on the server`).toEqual([]);
     expect(findPhrase(onPhones, phrase), `${what} on a phone`).toEqual([]);
   }
+  await server.startAgain();
   await guest.phone.stop();
   expect(guest.phone.problems.list()).toEqual([]);
 });
 
-test("the search finds a pack that reached a server unsealed, also deflated", async ({ app, folder }) => {
+test("the search finds a pack that reached the server unsealed, deflated and spread over pages", async ({ app, server, folder }) => {
   await app.tell("story", { words: "Anything." });
-  const { deflateRawSync } = await import("node:zlib");
-  const { writeFile } = await import("node:fs/promises");
-  const pack = Buffer.concat([Buffer.alloc(40, 7), Buffer.from(CANARIES.words)]);
-  await writeFile(path.join(folder, "hearth.sqlite-planted"), Buffer.concat([Buffer.from("head"), deflateRawSync(pack), Buffer.alloc(64)]));
+  await app.ours.open();
+  await app.ours.openCard("Anything.");
+  await expect(app.item.place).toContainText(app.word("where.sealed"));
+  await server.stop();
+  expect(findPhrase(await readServer(folder), CANARIES.words)).toEqual([]);
+  // As it would lie there had a phone forgotten to seal.
+  const around = () => randomBytes(6000).toString("base64");
+  const pack = deflateRawSync(Buffer.from([around(), CANARIES.words, around()].join(" ")));
+  await changeDatabase(folder, (database) => database.run("UPDATE log_row SET frame = ?", [pack]));
   const found = findPhrase(await readServer(folder), CANARIES.words);
-  expect(found.join("\n")).toContain("inflated");
+  expect(found.join("\n")).toContain("log_row.frame inflated");
+  await server.startAgain();
 });
 
-/** Every file of the server, and what inflates anywhere in it. */
+/** Every file of the server as it lies there, every value of its database, and what inflates anywhere in one. */
 async function readServer(folder: string): Promise<Stored[]> {
-  const files = (await readdir(folder)).filter((name) => name.startsWith("hearth.sqlite"));
-  const stored: Stored[] = [];
-  for (const name of files) {
-    const bytes = await readFile(path.join(folder, name));
-    stored.push({ where: name, bytes });
-    stored.push({ where: `${name} inflated`, bytes: Buffer.concat(inflateEverywhere(bytes)) });
-  }
-  return stored;
+  const names = (await readdir(folder)).filter((name) => name.startsWith("hearth.sqlite"));
+  const files = await Promise.all(names.map(async (name) => ({ where: name, bytes: await readFile(path.join(folder, name)) })));
+  const values = await readDatabase(folder);
+  const inflated = values.map(({ where, bytes }) => ({ where: `${where} inflated`, bytes: Buffer.concat(inflateEverywhere(bytes)) }));
+  return [...files, ...values, ...inflated];
 }
 
 /** Deflate has no mark of its own, so every place is tried. Noise ends after a few bytes. */
@@ -72,8 +81,9 @@ function inflateEverywhere(bytes: Buffer): Buffer[] {
     const kind = (bytes[at] ?? 0) & 7;
     if (kind !== 3 && kind !== 5 && kind !== 2 && kind !== 4) continue;
     try {
-      const plain = inflateRawSync(bytes.subarray(at, at + 4096), { finishFlush: 2, maxOutputLength: 65_536 });
-      if (plain.length > 24) found.push(plain);
+      const options = { finishFlush: 2, maxOutputLength: 65_536 };
+      if (inflateRawSync(bytes.subarray(at, at + 512), options).length < 24) continue;
+      found.push(inflateRawSync(bytes.subarray(at, at + 65_536), { ...options, maxOutputLength: 8 << 20 }));
     } catch {
       // Not deflated here.
     }

@@ -65,6 +65,19 @@ test("what each of two people tells arrives on the other's phone, and notes too"
   expect(guest.phone.problems.list()).toEqual([]);
 });
 
+test("what is told on one phone comes up on the other's open list by itself", async ({ app, folder }) => {
+  test.slow();
+  await app.tell("story", { words: "Told before." });
+  const guest = await startGuest(app, folder);
+  await bringIn(app, guest, "other");
+  await waitForArrival(guest, "Told before.");
+  // Nothing is pressed or opened there from here on: only a hint of the server can bring it.
+  await app.tell("story", { words: "Told while she looks." });
+  await expect(guest.ours.card("Told while she looks.")).toBeVisible({ timeout: 30_000 });
+  await guest.phone.stop();
+  expect(guest.phone.problems.list()).toEqual([]);
+});
+
 test("one person's two phones that change one field offline keep and show both versions", async ({ phone, app, server, folder }) => {
   test.slow();
   await app.tell("story", { words: "First words." });
