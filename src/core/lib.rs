@@ -27,4 +27,4 @@ pub mod conformance;
 pub mod memory;
 
 pub use day::Day;
-pub use hearth_protocol::{EntityId, Key, Millis};
+pub use hearth_protocol::{EntityId, Key, Millis, PersonId};

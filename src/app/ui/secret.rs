@@ -54,6 +54,10 @@ pub(crate) fn show_box(is_shown: RwSignal<bool>) -> AnyView {
     };
     plain("label", "choice")
         .with(input.into_any())
-        .with(plain("span", "choice__label").words(t(Key::BackupShow)).view())
+        .with(
+            plain("span", "choice__label")
+                .words(t(Key::BackupShow))
+                .view(),
+        )
         .view()
 }

@@ -86,6 +86,9 @@ pub enum Whereabouts {
     OnThisPhone,
     /// Some part of it waits to be sent.
     Waiting,
+    /// All that this person's phones have of it is on the server. Photos of somebody else's are
+    /// not here yet: perhaps only their phone has them.
+    Arriving,
     /// The server has all of it, and nobody but this phone has a key.
     SentOnlyHere,
     /// The server signed for all of it, and another device or a backup can open it.

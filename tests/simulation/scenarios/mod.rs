@@ -8,6 +8,7 @@ mod erasing;
 mod lies;
 mod removal;
 mod restores;
+mod safe;
 
 use crate::world::World;
 

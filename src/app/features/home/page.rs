@@ -44,9 +44,8 @@ fn at_end(state: State) -> AnyView {
 fn before(state: State) -> AnyView {
     let is_new = move || state.newest.is_read.get() && state.newest.total.get() == 0;
     live_while(is_new, move || {
-        let link = |drawing, word, route: Route| {
-            button_link(Rank::Quiet, drawing, word, route.address())
-        };
+        let link =
+            |drawing, word, route: Route| button_link(Rank::Quiet, drawing, word, route.address());
         together([
             part(Key::HomeBefore),
             button_row([

@@ -76,14 +76,20 @@ fn done(restored: Restored) -> AnyView {
     let counted = |word, count: usize| t_with(word, &[("count", &count.to_string())]);
     let damaged = if restored.damaged > 0 {
         let words = line(counted(Key::RestoreDamaged, restored.damaged));
-        notice(Weight::Warning, together([words, text(Key::RestoreDamagedDo)]))
+        notice(
+            Weight::Warning,
+            together([words, text(Key::RestoreDamagedDo)]),
+        )
     } else {
         nothing()
     };
     let ours = button_link(Rank::Main, "books", Key::HomeAll, Route::Ours.address());
     together([
         view! { <Heading text=t(Key::RestoreDone)/> }.into_any(),
-        stage("check-circle-fill", counted(Key::RestoreRecords, restored.records)),
+        stage(
+            "check-circle-fill",
+            counted(Key::RestoreRecords, restored.records),
+        ),
         line(counted(Key::RestorePhotos, restored.photos)),
         damaged,
         text(Key::RestoreThen),

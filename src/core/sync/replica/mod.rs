@@ -18,6 +18,7 @@ mod join;
 mod load;
 mod pull;
 mod push;
+mod readers;
 mod rekey;
 mod repair;
 mod request;
@@ -33,6 +34,7 @@ pub use found::FoundError;
 pub use framing::{Waiting, WaitingError};
 pub use join::Newcomer;
 pub use load::{DamagedFrame, Loader};
+pub use readers::Epochs;
 pub use rekey::Strip;
 pub use request::{KeptFrame, Sent};
 
@@ -92,6 +94,8 @@ struct Stream {
     chains: BTreeMap<DeviceId, ChainPoint>,
     /// Every header that is chained here.
     headers: BTreeMap<(DeviceId, u64), Hash>,
+    /// The epoch that each frame with a place in the server's order is sealed under.
+    epochs: BTreeMap<(DeviceId, u64), u64>,
     /// What each author had seen.
     seen: SeenIndex,
     /// How far the server's order is known.
