@@ -59,6 +59,8 @@ pub struct SyncView {
     pub unsent_photos: usize,
     /// When the server answered last, by this phone's clock, in milliseconds since 1970.
     pub last: Option<Millis>,
+    /// The server went back to an older state, and is told again what it lacks.
+    pub is_told_again: bool,
     /// What keeps this phone from sending.
     pub trouble: Option<SyncTrouble>,
     /// When a backup was last made on this phone, in milliseconds since 1970.
@@ -76,6 +78,8 @@ pub enum SyncTrouble {
     NotTaken,
     /// Another version of the app is needed first.
     UpdateNeeded,
+    /// The server has no room for what this phone sends.
+    ServerFull,
 }
 
 /// Where a record is. Each is true of all its parts: words, photos, thumbnails.

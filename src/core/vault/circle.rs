@@ -59,6 +59,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             unsent: records.count(),
             unsent_photos: self.unsent_photos(),
             last: self.last_exchange(),
+            is_told_again: self.is_telling_again(),
             trouble: match trouble {
                 _ if needs_update => Some(SyncTrouble::UpdateNeeded),
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),
@@ -68,7 +69,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     Some(SyncTrouble::StoreWentBack)
                 }
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
-                None => None,
+                None => self.is_server_full().then_some(SyncTrouble::ServerFull),
             },
             backup: self.backup.as_ref().map(|backup| backup.made),
         }

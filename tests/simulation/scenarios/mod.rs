@@ -5,6 +5,7 @@ mod clocks;
 mod edits;
 mod epochs;
 mod erasing;
+mod full;
 mod lies;
 mod removal;
 mod restores;

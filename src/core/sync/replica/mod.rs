@@ -27,7 +27,7 @@ mod rows;
 mod testing;
 
 pub use acts::Intent;
-pub use answer::{AnswerError, Note, Trouble};
+pub use answer::{AnswerError, Trouble};
 pub use effects::{Effects, FrameName, OpenedChange, OpenedFrame, RowChange};
 pub use erase::Losing;
 pub use found::FoundError;
@@ -106,6 +106,8 @@ struct Stream {
     outbox: BTreeMap<u64, Frame>,
     /// The redacted bodies that go with own erase frames, by the erase frame's number.
     bodies: BTreeMap<u64, Redacted>,
+    /// The server had no room for one of them.
+    is_full: bool,
     /// Up to which of them the server answered that it has them.
     answered: u64,
     /// Frames of other devices without a place in that order, out of a backup.
