@@ -33,8 +33,13 @@ pub(crate) fn play(seed: u64) -> Counts {
         world.wait(pause);
         world.play_step(&run, step);
     }
+    // Each of them at some seed, as it stands in the middle of things and when all is said.
+    let dropped = world.dice.below(PHONES);
+    world.check_outlives(dropped);
     world.restart_all();
     world.come_to_rest();
+    let dropped = world.dice.below(PHONES);
+    world.check_outlives(dropped);
     world.counts.resealed += world.count_resealed();
     world.check();
     world.counts
@@ -44,7 +49,8 @@ fn draw_run(world: &mut World) -> Run {
     let dice = &mut world.dice;
     world.bad = [0, 10, 30, 60][dice.below(4)];
     world.has_flips = dice.chance(25);
-    let steps = 150 + dice.below(250);
+    world.reads_all = dice.chance(70);
+    let steps = 80 + dice.below(120);
     let removal = [
         None,
         None,

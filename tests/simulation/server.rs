@@ -82,6 +82,26 @@ impl Server {
         self.api = api;
     }
 
+    /// Another server in the same state, which goes its own way.
+    pub(crate) fn copy(&mut self) -> Self {
+        let journal = self.journal.as_ref().map(|journal| {
+            let records = journal.0.lock().unwrap().clone();
+            Arc::new(Notebook(Mutex::new(records)))
+        });
+        let (database, identity) = (self.database.snapshot(), self.identity.clone());
+        let mut copy = Self {
+            api: Api::new(database.clone(), identity.clone(), self.settings.clone()),
+            database,
+            journal,
+            backup: self.backup.snapshot(),
+            identity,
+            settings: self.settings.clone(),
+            dice: Draws(self.dice.0.split()),
+        };
+        copy.restart();
+        copy
+    }
+
     /// From now on a circle has so many bytes there.
     pub(crate) fn set_room(&mut self, bytes: u64) {
         self.settings.circle_bytes = bytes;
