@@ -49,7 +49,6 @@ fn draw_run(world: &mut World) -> Run {
     let dice = &mut world.dice;
     world.bad = [0, 10, 30, 60][dice.below(4)];
     world.has_flips = dice.chance(25);
-    world.reads_all = dice.chance(70);
     let steps = 80 + dice.below(120);
     let removal = [
         None,
@@ -59,9 +58,12 @@ fn draw_run(world: &mut World) -> Run {
         Some((vec![3, 4], 0)),
     ];
     let removal = removal[dice.below(removal.len())].clone();
+    let has_server_faults = dice.chance(50);
+    // Who reads from now on does not find the way through the log of a server that went back.
+    world.reads_all = has_server_faults || dice.chance(40);
     Run {
         steps,
-        has_server_faults: dice.chance(50),
+        has_server_faults,
         has_phone_faults: dice.chance(70),
         has_endings: dice.chance(50),
         removal: removal.map(|(who, by)| (who, by, steps / 2 + dice.below(steps / 2))),

@@ -73,7 +73,7 @@ impl Server {
     /// The process ends and starts again over the same database.
     pub(crate) fn restart(&mut self) {
         let (database, identity) = (self.database.clone(), self.identity.clone());
-        let mut api = Api::new(database, identity, self.settings.clone());
+        let mut api = Api::new(database, identity, self.settings);
         if let Some(journal) = self.journal.clone() {
             let records = journal.0.lock().unwrap().clone();
             pollster::block_on(replay(&self.database, &*journal, records)).unwrap();
@@ -90,12 +90,12 @@ impl Server {
         });
         let (database, identity) = (self.database.snapshot(), self.identity.clone());
         let mut copy = Self {
-            api: Api::new(database.clone(), identity.clone(), self.settings.clone()),
+            api: Api::new(database.clone(), identity.clone(), self.settings),
             database,
             journal,
             backup: self.backup.snapshot(),
             identity,
-            settings: self.settings.clone(),
+            settings: self.settings,
             dice: Draws(self.dice.0.split()),
         };
         copy.restart();
