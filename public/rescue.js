@@ -73,8 +73,12 @@ function drawVault({ vault, records, drafts, children, unread }) {
   if (children.length) parts.push(element("p", "", `${words.get("children.title")}: ${children.map((child) => child.words).join(", ")}`));
   const list = element("ul", "list");
   list.append(...drafts.map((draft) => drawItem(draft, words.get("home.unsaved"))));
-  list.append(...records.map((record) => drawItem(record, record.isDeleted ? words.get("bin.title") : "")));
+  list.append(...records.map((record) => drawItem(record, markOf(record))));
   return [...parts, list];
+}
+
+function markOf({ isDeleted, isPart }) {
+  return [isPart && words.get("rescue.part"), isDeleted && words.get("bin.title")].filter(Boolean).join(" · ");
 }
 
 function drawItem(record, mark) {

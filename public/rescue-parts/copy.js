@@ -42,7 +42,7 @@ async function addVault(inventory, words, page, data, onPhoto) {
 
 async function drawRecord(record, children, words, photos, mark = "") {
   const child = children.find(({ id }) => id === record.parent);
-  const marks = [mark, record.isDeleted && words.get("bin.title"), child && child.words].filter(Boolean);
+  const marks = [mark, record.isPart && words.get("rescue.part"), record.isDeleted && words.get("bin.title"), child && child.words].filter(Boolean);
   const answers = words.answers(record).map((answer) => drawAnswer(answer, words));
   const notes = (record.notes ?? []).flatMap((note) => words.answers(note).map((answer) => drawAnswer(answer, words, note)));
   const drawn = [];

@@ -41,9 +41,10 @@ export function readChange(bytes) {
 export function fold(changes) {
   const entities = new Map();
   for (const change of changes) {
-    const known = entities.get(change.entity) ?? { first: change, last: change.hlc, said: new Map() };
+    const known = entities.get(change.entity) ?? { first: change, last: change.hlc, said: new Map(), isFramed: true };
     entities.set(change.entity, known);
     if (isBefore(change, known.first)) known.first = change;
+    if (!change.from) known.isFramed = false;
     if (change.hlc > known.last) known.last = change.hlc;
     for (const [field, { value, raw }] of change.patch) {
       const versions = known.said.get(field) ?? [];
@@ -63,7 +64,7 @@ function begins({ patch }) {
   return patch.get(BEGINS)?.value === true;
 }
 
-function toEntity(id, { first, last, said }) {
+function toEntity(id, { first, last, said, isFramed }) {
   const [fields, also] = [new Map(), new Map()];
   for (const [field, versions] of said) {
     const [shown, ...others] = distinct(versions.sort(latestFirst));
@@ -75,6 +76,8 @@ function toEntity(id, { first, last, said }) {
     id,
     kind: first.kind,
     isBegun: begins(first),
+    // Its beginning is in no frame that opens here: damaged, or older than what this phone may read.
+    isPart: isFramed && !begins(first),
     fields,
     also,
     written: toMillis(first.hlc),

@@ -110,6 +110,9 @@ impl OpenVault {
     fn rest(&mut self, jobs: &UnboundedSender<Job>) {
         if self.vault.is_waiting_for_somebody() {
             self.try_again_after(WHILE_SOMEBODY_WAITS, Job::LookForNews, jobs);
+        } else if let Some(left) = self.vault.wait_for_room() {
+            let left = u32::try_from(left).unwrap_or(u32::MAX);
+            self.try_again_after(left.max(WHILE_SOMEBODY_WAITS), Job::Drive, jobs);
         }
         if self.line.live.is_open() {
             return;

@@ -33,8 +33,13 @@ pub(crate) fn play(seed: u64) -> Counts {
         world.wait(pause);
         world.play_step(&run, step);
     }
+    // Each of them at some seed, as it stands in the middle of things and when all is said.
+    let dropped = world.dice.below(PHONES);
+    world.check_outlives(dropped);
     world.restart_all();
     world.come_to_rest();
+    let dropped = world.dice.below(PHONES);
+    world.check_outlives(dropped);
     world.counts.resealed += world.count_resealed();
     world.check();
     world.counts
@@ -44,7 +49,7 @@ fn draw_run(world: &mut World) -> Run {
     let dice = &mut world.dice;
     world.bad = [0, 10, 30, 60][dice.below(4)];
     world.has_flips = dice.chance(25);
-    let steps = 150 + dice.below(250);
+    let steps = 80 + dice.below(120);
     let removal = [
         None,
         None,
@@ -53,9 +58,12 @@ fn draw_run(world: &mut World) -> Run {
         Some((vec![3, 4], 0)),
     ];
     let removal = removal[dice.below(removal.len())].clone();
+    let has_server_faults = dice.chance(50);
+    // Who reads from now on does not find the way through the log of a server that went back.
+    world.reads_all = has_server_faults || dice.chance(40);
     Run {
         steps,
-        has_server_faults: dice.chance(50),
+        has_server_faults,
         has_phone_faults: dice.chance(70),
         has_endings: dice.chance(50),
         removal: removal.map(|(who, by)| (who, by, steps / 2 + dice.below(steps / 2))),

@@ -2,6 +2,7 @@
 
 use crate::canary::find_canary;
 use crate::dump::{Dump, dump};
+use crate::family::NEWCOMERS;
 use crate::ledger::epoch_at;
 use crate::phone::Phone;
 use crate::promises::Promise;
@@ -19,8 +20,8 @@ type Tally = BTreeMap<(EntityId, u64, PersonId, String), usize>;
 impl World {
     /// All of them. Where one does not hold, says which and on which phone.
     pub(crate) fn check(&mut self) {
-        let members = self.members();
-        for phone in &members {
+        let (members, late) = (self.members(), self.late_members());
+        for phone in members.iter().chain(&late) {
             let vault = &self.phones[*phone].vault;
             let state = vault.sync_state();
             assert_eq!(
@@ -41,6 +42,10 @@ impl World {
             let what = format!("phones {} and {phone}", members[0]);
             assert_same(&dumps[members[0]], &dumps[*phone], &what);
         }
+        for pair in late.windows(2) {
+            let what = format!("phones {} and {}, from now on", pair[0], pair[1]);
+            assert_same(&dumps[pair[0]], &dumps[pair[1]], &what);
+        }
         self.counts.conflicts += dumps[0].conflicts;
         self.check_promises(&members, &dumps);
         self.check_photos(&members);
@@ -54,10 +59,22 @@ impl World {
         assert_eq!(found, None, "the server holds words that a person wrote");
     }
 
+    /// The phones that read everything.
     pub(crate) fn members(&self) -> Vec<usize> {
+        self.phones_here(false)
+    }
+
+    /// Those that read only from when they came.
+    fn late_members(&self) -> Vec<usize> {
+        self.phones_here(true)
+    }
+
+    fn phones_here(&self, is_late: bool) -> Vec<usize> {
         let all = 0..self.phones.len();
         let is_here = |phone: &Phone| !phone.is_removed && !phone.is_away;
-        all.filter(|phone| is_here(&self.phones[*phone])).collect()
+        let is_meant = |phone: &usize| is_late == (*phone >= NEWCOMERS && !self.reads_all);
+        all.filter(|phone| is_meant(phone) && is_here(&self.phones[*phone]))
+            .collect()
     }
 
     fn person_of(&self, phone: usize) -> PersonId {

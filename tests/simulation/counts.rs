@@ -20,12 +20,14 @@ pub(crate) struct Counts {
     pub(crate) doubled: u64,
     pub(crate) erased: u64,
     pub(crate) removals: u64,
+    /// Records that were shown as safe by a phone that was dropped.
+    pub(crate) safe: u64,
     /// Photos that a backup lacked, and no phone knew.
     pub(crate) photos_lacking: u64,
 }
 
 impl Counts {
-    fn each(&mut self) -> [(&'static str, &mut u64); 15] {
+    fn each(&mut self) -> [(&'static str, &mut u64); 16] {
         [
             ("saves", &mut self.saves),
             ("calls", &mut self.calls),
@@ -42,6 +44,7 @@ impl Counts {
             ("requests doubled", &mut self.doubled),
             ("records ended", &mut self.erased),
             ("removals", &mut self.removals),
+            ("safe on a dropped phone", &mut self.safe),
         ]
     }
 

@@ -8,6 +8,8 @@ use hearth_core::ports::{Store, Table};
 use hearth_core::sync::replica::{Intent, Newcomer, Replica};
 use hearth_protocol::{DeviceId, PersonId};
 
+/// The first phone of the other person.
+pub(crate) const NEWCOMERS: usize = 3;
 /// Calls that a phone may make before it has to be done, in a network without faults.
 const MOST_CALLS: usize = 400;
 /// Rounds after which nobody may have anything left to say.

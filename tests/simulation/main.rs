@@ -23,6 +23,10 @@ mod ledger;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod outbox;
+#[cfg(test)]
+mod outlives;
+#[cfg(test)]
 mod phone;
 #[cfg(test)]
 mod promises;

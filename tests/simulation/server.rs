@@ -23,6 +23,7 @@ pub(crate) struct Server {
     journal: Option<Arc<Notebook>>,
     backup: MemoryDatabase,
     identity: Arc<Identity>,
+    settings: Settings,
     dice: Draws,
 }
 
@@ -62,6 +63,7 @@ impl Server {
             database,
             journal: has_journal.then(Arc::default),
             identity,
+            settings: Settings::default(),
             dice: Draws(dice),
         };
         server.restart();
@@ -71,13 +73,39 @@ impl Server {
     /// The process ends and starts again over the same database.
     pub(crate) fn restart(&mut self) {
         let (database, identity) = (self.database.clone(), self.identity.clone());
-        let mut api = Api::new(database, identity, Settings::default());
+        let mut api = Api::new(database, identity, self.settings);
         if let Some(journal) = self.journal.clone() {
             let records = journal.0.lock().unwrap().clone();
             pollster::block_on(replay(&self.database, &*journal, records)).unwrap();
             api = api.with_journal(journal);
         }
         self.api = api;
+    }
+
+    /// Another server in the same state, which goes its own way.
+    pub(crate) fn copy(&mut self) -> Self {
+        let journal = self.journal.as_ref().map(|journal| {
+            let records = journal.0.lock().unwrap().clone();
+            Arc::new(Notebook(Mutex::new(records)))
+        });
+        let (database, identity) = (self.database.snapshot(), self.identity.clone());
+        let mut copy = Self {
+            api: Api::new(database.clone(), identity.clone(), self.settings),
+            database,
+            journal,
+            backup: self.backup.snapshot(),
+            identity,
+            settings: self.settings,
+            dice: Draws(self.dice.0.split()),
+        };
+        copy.restart();
+        copy
+    }
+
+    /// From now on a circle has so many bytes there.
+    pub(crate) fn set_room(&mut self, bytes: u64) {
+        self.settings.circle_bytes = bytes;
+        self.restart();
     }
 
     pub(crate) fn back_up(&mut self) {

@@ -60,6 +60,26 @@ impl World {
         }
     }
 
+    /// The same world without a phone: what happens there happens only there.
+    pub(crate) fn without(&mut self, phone: usize) -> Self {
+        let mut copies: Vec<Phone> = self.phones.iter().map(Phone::copy).collect();
+        copies[phone].is_away = true;
+        Self {
+            server: self.server.copy(),
+            phones: copies,
+            now: self.now.clone(),
+            promises: Promises::default(),
+            counts: Counts::default(),
+            late: Vec::new(),
+            removal: None,
+            removing: None,
+            bad: 0,
+            has_flips: false,
+            reads_all: self.reads_all,
+            dice: self.dice.split(),
+        }
+    }
+
     pub(crate) fn wait(&self, millis: Millis) {
         self.now.set(self.now.get() + millis);
     }
@@ -87,7 +107,9 @@ impl World {
         self.counts.calls += 1;
         self.phones[phone].in_flight = Some(call.number);
         let number = call.number;
-        match Fate::draw(&mut self.dice, self.bad, self.has_flips) {
+        // Before it knows the server's key a phone has nothing but TLS to hold a card against.
+        let has_flips = self.has_flips && call.endpoint != Endpoint::Server;
+        match Fate::draw(&mut self.dice, self.bad, has_flips) {
             Fate::Carried => {
                 let reply = self.ask(&call);
                 trace(phone, &call, &reply);

@@ -31,7 +31,7 @@ fn saved(record: Record) -> AnyView {
     let look = look_of(kind);
     let is_feedback = kind == RecordKind::Feedback;
     let (see, id) = (record_address(Route::Item, record.id), record.id);
-    let who = who_can_see(record.whereabouts, kind);
+    let who = who_can_see(&record);
     let give = is_feedback.then(|| {
         let printed = paper(&record);
         view! { <GiveButtons record=Signal::stored(record)/> <div class="print-only">{printed}</div> }

@@ -52,6 +52,12 @@ fn look_of(whereabouts: Whereabouts, kind: RecordKind) -> Look {
             Key::WhereWaiting,
             Key::WhereWaitingLine,
         ),
+        Whereabouts::Arriving => (
+            "status status--waiting",
+            "clock",
+            Key::WhereArriving,
+            Key::WhereArrivingLine,
+        ),
         Whereabouts::SentOnlyHere if is_feedback => (
             "status status--sealed",
             "lock-simple",

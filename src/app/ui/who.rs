@@ -1,6 +1,7 @@
 //! People, as words: what they are called, and who reads a record.
 
 use crate::i18n::{Key, Language, t, t_with};
+use hearth_core::PersonId;
 use hearth_core::circle::{CircleView, Device, Person, Whereabouts};
 
 /// A person's name, or that nobody said it.
@@ -40,18 +41,32 @@ pub(crate) fn is_shared(circle: &CircleView) -> bool {
     circle.people.len() > 1 || circle.people.iter().any(|person| person.devices.len() > 1)
 }
 
-/// Who can see a record, in a sentence.
-pub(crate) fn who_sees(circle: Option<&CircleView>, whereabouts: Whereabouts) -> String {
+/// Who can see a record, or will once it is sent, in a sentence.
+pub(crate) fn who_sees(
+    circle: Option<&CircleView>,
+    whereabouts: Whereabouts,
+    readers: &[PersonId],
+) -> String {
     let people = circle.map_or(&[][..], |circle| &circle.people);
-    if people.len() > 1 {
-        let names = list(people.iter().map(name_person));
-        return t_with(Key::WhoPeople, &[("names", &names)]);
+    let reading = people
+        .iter()
+        .filter(|person| person.is_me || readers.contains(&person.id));
+    let is_sent = whereabouts > Whereabouts::Waiting;
+    if reading.clone().count() > 1 {
+        let names = list(reading.map(name_person));
+        let word = if is_sent {
+            Key::WhoPeople
+        } else {
+            Key::WhoPeopleLater
+        };
+        return t_with(word, &[("names", &names)]);
     }
-    let is_elsewhere = whereabouts > Whereabouts::Waiting || circle.is_some_and(is_shared);
-    t(if is_elsewhere {
-        Key::WhoYou
-    } else {
-        Key::StatusPhoneLine
+    let has_phones = reading.clone().any(|me| me.devices.len() > 1);
+    t(match (has_phones, is_sent) {
+        (true, true) => Key::WhoPhones,
+        (true, false) => Key::WhoPhonesLater,
+        (false, false) if !circle.is_some_and(is_shared) => Key::StatusPhoneLine,
+        (false, _) => Key::WhoYou,
     })
     .to_owned()
 }

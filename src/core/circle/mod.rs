@@ -75,6 +75,8 @@ pub struct SyncView {
     pub unsent_photos: usize,
     /// When the server answered last, by this phone's clock, in milliseconds since 1970.
     pub last: Option<Millis>,
+    /// The server went back to an older state, and is told again what it lacks.
+    pub is_told_again: bool,
     /// What keeps this phone from sending.
     pub trouble: Option<SyncTrouble>,
     /// When a backup was last made on this phone, in milliseconds since 1970.
@@ -92,6 +94,8 @@ pub enum SyncTrouble {
     NotTaken,
     /// Another version of the app is needed first.
     UpdateNeeded,
+    /// The server has no room for what this phone sends.
+    ServerFull,
 }
 
 /// Where a record is. Each is true of all its parts: words, photos, thumbnails.
@@ -102,6 +106,9 @@ pub enum Whereabouts {
     OnThisPhone,
     /// Some part of it waits to be sent.
     Waiting,
+    /// All that this person's phones have of it is on the server. Photos of somebody else's are
+    /// not here yet: perhaps only their phone has them.
+    Arriving,
     /// The server has all of it, and nobody but this phone has a key.
     SentOnlyHere,
     /// The server signed for all of it, and another device or a backup can open it.

@@ -3,7 +3,7 @@
 
 use crate::circle::{Whereabouts, note::Note};
 use crate::{Day, achievement, feedback, photo::Photo, story};
-use hearth_protocol::{EntityId, Millis};
+use hearth_protocol::{EntityId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -129,6 +129,9 @@ pub struct Record {
     pub conflicts: Vec<Conflict>,
     /// Where it is.
     pub whereabouts: Whereabouts,
+    /// Who reads it, or will once it is sent: those of the circle who have its keys, this person
+    /// among them. Empty before there is a circle.
+    pub readers: Vec<PersonId>,
 }
 
 /// A field whose versions stand beside one another, because nobody had seen the other's.

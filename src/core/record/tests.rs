@@ -19,6 +19,7 @@ fn record(fields: &[(u64, &str)]) -> Record {
         notes: vec![],
         conflicts: vec![],
         whereabouts: Whereabouts::OnThisPhone,
+        readers: Vec::new(),
     }
 }
 

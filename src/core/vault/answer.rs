@@ -91,6 +91,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 words,
             } => self.settle(record, field, words).await.map(recorded),
             Request::LookForNews => {
+                self.look_for_room();
                 self.look_for_news();
                 Ok(Response::Done)
             }

@@ -1,12 +1,11 @@
-//! Who is in the circle, what they are called, and where a record is.
+//! Who is in the circle, and what they are called.
 
 use super::Vault;
 use super::bin::is_deleted;
-use crate::circle::{CircleView, Device, Person, SyncTrouble, SyncView, Whereabouts, card};
-use crate::photo;
+use crate::circle::{CircleView, Device, Person, SyncTrouble, SyncView, card};
 use crate::ports::{Clock, Random, Store};
 use crate::record::RecordKind;
-use crate::sync::merge::{Entity, Name};
+use crate::sync::merge::Entity;
 use crate::sync::replica::{Leaving, Replica, Trouble};
 use hearth_protocol::control::Standing;
 use hearth_protocol::{EntityId, PersonId};
@@ -51,11 +50,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn sync_view(&self) -> SyncView {
-        let is_unsent =
-            |id: EntityId, entity: &Entity| self.whereabouts(id, entity) <= Whereabouts::Waiting;
         let records = self
             .records()
-            .filter(|(id, _, entity)| is_unsent(*id, entity));
+            .filter(|(id, _, entity)| !self.is_sent(*id, entity));
         let replica = self.replica.as_ref();
         let needs_update =
             replica.is_some_and(|replica| replica.circle().standing() == Standing::UpdateNeeded);
@@ -64,6 +61,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             unsent: records.count(),
             unsent_photos: self.unsent_photos(),
             last: self.last_exchange(),
+            is_told_again: self.is_telling_again(),
             trouble: match trouble {
                 _ if needs_update => Some(SyncTrouble::UpdateNeeded),
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),
@@ -73,7 +71,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                     Some(SyncTrouble::StoreWentBack)
                 }
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
-                None => None,
+                None => self.is_server_full().then_some(SyncTrouble::ServerFull),
             },
             backup: self.backup.as_ref().map(|backup| backup.made),
         }
@@ -97,72 +95,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return (true, String::new());
         }
         (false, self.name_of(&author.0))
-    }
-
-    /// Where all the parts of a record are.
-    pub(super) fn whereabouts(&self, id: EntityId, entity: &Entity) -> Whereabouts {
-        let photos = self.photos.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let photos = photos.iter().filter_map(|photo| self.view.get(*photo));
-        let parts: Vec<&Entity> = std::iter::once(entity).chain(photos).collect();
-        let is_placed = |entity: &&Entity| {
-            let mut changes = entity.changes();
-            changes.all(|change| {
-                let is_framed = matches!(change.name(), Name::Framed { .. });
-                is_framed && change.origin.placed.is_some()
-            })
-        };
-        let Some(replica) = &self.replica else {
-            return Whereabouts::OnThisPhone;
-        };
-        // A phone that was taken out is told that its circle is not there. What the server took
-        // before is where it was.
-        if !replica.is_known_to_server() && !parts.iter().any(is_placed) {
-            return Whereabouts::OnThisPhone;
-        }
-        let is_own = entity.author() == self.own_person();
-        let has_photos = !is_own || parts.iter().all(|part| self.are_files_signed_for(part));
-        if !parts.iter().all(is_placed) || !has_photos {
-            return Whereabouts::Waiting;
-        }
-        if self.is_opened_elsewhere(replica) {
-            Whereabouts::Safe
-        } else {
-            Whereabouts::SentOnlyHere
-        }
-    }
-
-    fn are_files_signed_for(&self, entity: &Entity) -> bool {
-        if entity.kind() != photo::KIND || is_deleted(entity) {
-            return true;
-        }
-        let mut files = [photo::BLOB, photo::THUMBNAIL].into_iter();
-        files.all(|field| {
-            let file = entity.entity(field);
-            file.is_none_or(|file| self.is_signed_for(&file.0))
-        })
-    }
-
-    fn unsent_photos(&self) -> usize {
-        let photos = self.view.iter().filter(|(_, entity)| {
-            entity.kind() == photo::KIND && entity.author() == self.own_person()
-        });
-        photos
-            .filter(|(_, entity)| !self.are_files_signed_for(entity))
-            .count()
-    }
-
-    /// Whether somebody else has a key: another device in the circle, or a backup made since the
-    /// keys last changed.
-    fn is_opened_elsewhere(&self, replica: &Replica) -> bool {
-        let me = replica.me().device;
-        let circle = replica.circle();
-        let is_other = |device| device != me && !replica.was(&device);
-        let is_elsewhere = |(person, _)| circle.devices(&person).any(is_other);
-        if circle.members().any(is_elsewhere) {
-            return true;
-        }
-        let backup = self.backup.as_ref();
-        backup.is_some_and(|backup| backup.opens(circle))
     }
 
     /// Its kind, where it is a record at all.

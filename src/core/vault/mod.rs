@@ -20,6 +20,7 @@ mod sealing;
 mod sync;
 #[cfg(feature = "testing")]
 mod testing;
+mod whereabouts;
 
 use crate::circle::{card, note};
 use crate::draft::Draft;

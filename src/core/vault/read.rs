@@ -86,6 +86,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             notes: self.notes_of(id),
             conflicts: Self::conflicts_of(entity),
             whereabouts: self.whereabouts(id, entity),
+            readers: self.readers_of(id, entity),
         }
     }
 

@@ -46,6 +46,17 @@ test("an erase frame hides what is left of an entity, and nothing that still has
   assert.deepEqual(records.map(({ words }) => words), ["still here"]);
 });
 
+test("what has no beginning here is shown and marked, what waits here is never marked", async () => {
+  const store = startStore();
+  store.putFrame(1, makeFrame([encodeChange(2, 1, 5n, { 4: "an edit of an old story" }), encodeChange(2, 2, 5n, { 0: true, 4: "a new story" })]));
+  store.put("changes", new Uint8Array(16).fill(3), encodeChange(2, 3, 7n, { 4: "told just now" }));
+  const inventory = await takeInventory(store.vault);
+  const marked = Object.fromEntries(inventory.records.map(({ words, isPart }) => [words, isPart]));
+  assert.deepEqual(marked, { "an edit of an old story": true, "a new story": false, "told just now": false });
+  const { page } = await copy(inventory);
+  assert.equal(page.split("A part of something older").length, 2);
+});
+
 test("each kind of damage loses only its own part, which is counted and copied as far as it opened", async () => {
   const store = startStore();
   const whole = unhex(VECTOR.frame);
@@ -201,7 +212,7 @@ function makeFrame(changes, { epoch = 1, root, deflated, smuggled = 0 } = {}) {
 }
 
 async function copy(inventory) {
-  const words = new Words("en", { "rescue.also": "Also said", "rescue.note": "Note", "story.feeling.happy": "Happy" }, () => undefined);
+  const words = new Words("en", { "rescue.also": "Also said", "rescue.part": "A part of something older", "rescue.note": "Note", "story.feeling.happy": "Happy" }, () => undefined);
   const { page, data } = await makeCopies([inventory], words, () => {});
   return { page: await page.text(), json: JSON.parse(await data.text()) };
 }

@@ -46,7 +46,11 @@ fn item(found: Found, record: &Record) -> AnyView {
         }),
         follow(found, |record| encode(&record.conflicts), conflicts),
         follow(found, told, page_paper),
-        follow(found, |record| encode(&record.whereabouts), place),
+        follow(
+            found,
+            |record| encode(&(record.whereabouts, &record.readers)),
+            place,
+        ),
         follow(found, told, |record| {
             let record = Signal::stored(record.clone());
             view! { <GiveButtons record/> }.into_any()
@@ -68,6 +72,7 @@ fn told(record: &Record) -> Vec<u8> {
     record.notes.clear();
     record.conflicts.clear();
     record.whereabouts = Whereabouts::OnThisPhone;
+    record.readers.clear();
     encode(&record)
 }
 

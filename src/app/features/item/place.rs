@@ -27,15 +27,16 @@ pub(super) fn place(record: &Record) -> AnyView {
         .set("role", "status")
         .with(plain("p", "").with(pill).view())
         .with(hint(status_line(whereabouts, kind)));
-    together([place.view(), to_do, who_can_see(whereabouts, kind)])
+    together([place.view(), to_do, who_can_see(record)])
 }
 
 /// Who can see it; of feedback first that no school or club has it.
-pub(crate) fn who_can_see(whereabouts: Whereabouts, kind: RecordKind) -> AnyView {
+pub(crate) fn who_can_see(record: &Record) -> AnyView {
+    let (whereabouts, readers) = (record.whereabouts, record.readers.clone());
     let circle = State::get().circle;
-    let is_feedback = kind == RecordKind::Feedback;
+    let is_feedback = record.kind == RecordKind::Feedback;
     let who = live(move || {
-        let who = circle.with(|circle| who_sees(circle.as_ref(), whereabouts));
+        let who = circle.with(|circle| who_sees(circle.as_ref(), whereabouts, &readers));
         // With feedback it is said already that nobody else has it.
         let is_said = is_feedback && who == t(Key::StatusPhoneLine);
         (!is_said).then(|| line(who))

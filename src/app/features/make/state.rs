@@ -109,6 +109,7 @@ impl Writing {
             notes: Vec::new(),
             conflicts: Vec::new(),
             whereabouts: Whereabouts::OnThisPhone,
+            readers: Vec::new(),
         }
     }
 

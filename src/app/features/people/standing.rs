@@ -57,8 +57,10 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     };
     let waiting = counted(Key::SyncUnsent, sync.unsent);
     let photos = counted(Key::SyncPhotos, sync.unsent_photos);
-    waiting
+    let again = sync.is_told_again.then(|| t(Key::SyncAgain).to_owned());
+    again
         .into_iter()
+        .chain(waiting)
         .chain(photos)
         .chain([answered])
         .collect()
@@ -78,5 +80,6 @@ fn words_of(trouble: SyncTrouble) -> Key {
         SyncTrouble::StoreWentBack => Key::SyncStoreWentBack,
         SyncTrouble::NotTaken => Key::SyncNotTaken,
         SyncTrouble::UpdateNeeded => Key::SyncUpdateNeeded,
+        SyncTrouble::ServerFull => Key::SyncServerFull,
     }
 }

@@ -1,27 +1,8 @@
 //! The answer of an exchange: checked whole, in the order in which it was made.
 
-use super::acts::Intent;
 use super::{Effects, Replica, Sent};
 use crate::ports::NoRandomness;
-use hearth_protocol::StreamId;
 use hearth_protocol::exchange::{EntryCode, ExchangeAnswer, Refusal};
-
-/// What a person should know. None of it loses anything.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// The server will not append this.
-    NotAppended(Intent, EntryCode),
-    /// A later build wrote something that this one must know before it goes on writing.
-    UpdateNeeded,
-    /// The circle has two histories: this phone keeps the one it had.
-    TwoHistories,
-    /// The server went back to an older state and is told again what it lacks.
-    ServerWentBack(StreamId),
-    /// This phone's store went back or was copied: its own frames are elsewhere.
-    StoreWentBack,
-    /// The server does not take a frame. It stays here, readable.
-    NotTaken(Refusal),
-}
 
 /// What keeps a replica from sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +68,7 @@ impl Replica {
         let (mut frames, mut asked) = (sent.frames, sent.asked);
         for stream in &answer.streams {
             let pushed = frames.remove(&stream.stream).ok_or(AnswerError::Shape)?;
-            self.take_pushed(stream, &pushed, &mut effects)?;
+            self.take_pushed(stream, &pushed)?;
             let asked = asked.remove(&stream.stream).unwrap_or_default();
             self.note_asked(&stream.stream, &asked);
             self.take_found(stream, &asked, &mut effects)?;

@@ -77,6 +77,7 @@ impl Replica {
         let stream = self.streams.entry(name.stream).or_default();
         stream.redactions.remove(&key);
         stream.closed.remove(&key);
+        stream.note_epoch(key, frame);
         keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
     }
 }

@@ -3,7 +3,7 @@
 use super::acts::Prepared;
 use super::found::keep;
 use super::grants::KeyName;
-use super::{AnswerError, Draw, Effects, Note, Replica, Stream, Trouble, random, rows};
+use super::{AnswerError, Draw, Effects, Replica, Stream, Trouble, random, rows};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{Act, Applied, Circle, ControlError, ControlHead, SignedEntry};
 use hearth_protocol::exchange::{EntryAnswer, EntryCode};
@@ -37,8 +37,6 @@ impl Replica {
             | EntryCode::LaterVersion
             | EntryCode::NotTaken => {
                 self.intents.retain(|intent| *intent != pushed.intent);
-                let code = answer.code;
-                effects.notes.push(Note::NotAppended(pushed.intent, code));
                 Ok(())
             }
         }
@@ -52,11 +50,9 @@ impl Replica {
     ) -> Result<(), AnswerError> {
         match self.circle.apply(entry) {
             Ok(Applied::Known) => return Ok(()),
-            Ok(Applied::New(_)) => {}
-            Ok(Applied::NotUnderstood) => effects.notes.push(Note::UpdateNeeded),
+            Ok(Applied::New(_) | Applied::NotUnderstood) => {}
             Err(ControlError::TwoHistories(seq)) => {
                 self.trouble = Some(Trouble::TwoHistories(seq));
-                effects.notes.push(Note::TwoHistories);
                 return Ok(());
             }
             Err(_) => return Err(AnswerError::Entry),

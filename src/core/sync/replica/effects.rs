@@ -1,6 +1,5 @@
 //! What a step of the replica wants done.
 
-use super::Note;
 use crate::ports::{Expected, Table};
 use crate::sync::merge::{Placed, RowKey};
 use hearth_protocol::{Change, DeviceId, PersonId, StreamId};
@@ -23,8 +22,8 @@ pub struct Effects {
     pub taken_out: Vec<(FrameName, u32)>,
     /// The view has to be built again from what is kept.
     pub must_rebuild: bool,
-    /// What a person should know.
-    pub notes: Vec<Note>,
+    /// The server went back to an older state, and is told again what it lacks.
+    pub has_gone_back: bool,
 }
 
 /// One row before it is sealed for the disk.

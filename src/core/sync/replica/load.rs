@@ -179,6 +179,7 @@ impl Replica {
         for (id, older) in older.streams {
             let stream = self.streams.entry(id).or_default();
             stream.answered = older.answered;
+            stream.is_full = older.is_full;
             stream.has_more = older.has_more || stream.anew.is_some();
             stream.repair = older.repair;
             stream.missing.extend(older.missing);

@@ -18,6 +18,7 @@ mod join;
 mod load;
 mod pull;
 mod push;
+mod readers;
 mod rekey;
 mod removal;
 mod repair;
@@ -27,13 +28,14 @@ mod rows;
 mod testing;
 
 pub use acts::Intent;
-pub use answer::{AnswerError, Note, Trouble};
+pub use answer::{AnswerError, Trouble};
 pub use effects::{Effects, FrameName, OpenedChange, OpenedFrame, RowChange};
 pub use erase::Losing;
 pub use found::FoundError;
 pub use framing::{Waiting, WaitingError};
 pub use join::Newcomer;
 pub use load::{DamagedFrame, Loader};
+pub use readers::Epochs;
 pub use rekey::Strip;
 pub use removal::{CutsDiffer, Leaving};
 pub use request::{KeptFrame, Sent};
@@ -96,6 +98,8 @@ struct Stream {
     chains: BTreeMap<DeviceId, ChainPoint>,
     /// Every header that is chained here.
     headers: BTreeMap<(DeviceId, u64), Hash>,
+    /// The epoch that each frame with a place in the server's order is sealed under.
+    epochs: BTreeMap<(DeviceId, u64), u64>,
     /// What each author had seen.
     seen: SeenIndex,
     /// How far the server's order is known.
@@ -106,6 +110,8 @@ struct Stream {
     outbox: BTreeMap<u64, Frame>,
     /// The redacted bodies that go with own erase frames, by the erase frame's number.
     bodies: BTreeMap<u64, Redacted>,
+    /// The server had no room for one of them.
+    is_full: bool,
     /// Up to which of them the server answered that it has them.
     answered: u64,
     /// Frames of other devices without a place in that order, out of a backup.

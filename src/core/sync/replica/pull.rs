@@ -104,6 +104,7 @@ impl Replica {
             if *known != outline.hash {
                 return Err(self.another_header(name));
             }
+            stream.note_epoch((outline.device, outline.dev_seq), frame);
             match stream.outbox.remove(&outline.dev_seq) {
                 Some(own) if outline.device == self.me.device => {
                     // It may have been sealed again. No body is lost for one that does not open.
@@ -167,6 +168,9 @@ impl Replica {
         let claims = claims.map(|head| head.seen).unwrap_or_default();
         let stream = self.streams.entry(name.stream).or_default();
         stream.headers.insert((name.device, name.dev_seq), hash);
+        if placed.is_some() {
+            stream.note_epoch((name.device, name.dev_seq), frame);
+        }
         let added = stream.seen.add(name.device, name.dev_seq, &hash, &claims);
         effects.must_rebuild |= added.must_rebuild;
         let (person, header) = match self.judge(&name, frame) {

@@ -1,15 +1,21 @@
 //! What became of the frames that were pushed.
 
 use super::request::Pushed;
-use super::{AnswerError, Effects, Note, Replica, Trouble};
-use hearth_protocol::exchange::{FrameCode, Refusal, StreamAnswer};
+use super::{AnswerError, Replica, Stream, Trouble};
+use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal, StreamAnswer};
 
 impl Replica {
+    /// Whether frames stay here because the server has no room for them.
+    #[must_use]
+    pub fn is_server_full(&self) -> bool {
+        let is_full = |stream: &Stream| stream.is_full && !stream.outbox.is_empty();
+        self.streams.values().any(is_full)
+    }
+
     pub(super) fn take_pushed(
         &mut self,
         answer: &StreamAnswer,
         pushed: &[Pushed],
-        effects: &mut Effects,
     ) -> Result<(), AnswerError> {
         if answer.pushed.len() != pushed.len() {
             return Err(AnswerError::Shape);
@@ -17,6 +23,13 @@ impl Replica {
         let Some(stream) = self.streams.get_mut(&answer.stream) else {
             return Err(AnswerError::Shape);
         };
+        let is_full = |result: &FrameAnswer| {
+            let is_refused = result.code == FrameCode::Refused;
+            is_refused && Refusal::from_number(result.detail) == Some(Refusal::Quota)
+        };
+        if !pushed.is_empty() {
+            stream.is_full = answer.pushed.iter().any(is_full);
+        }
         let own = pushed.iter().zip(&answer.pushed);
         for (frame, result) in own.filter(|(frame, _)| !frame.again) {
             match result.code {
@@ -37,7 +50,6 @@ impl Replica {
                     if !is_passing(refusal) {
                         self.trouble = Some(Trouble::NotTaken(refusal));
                     }
-                    effects.notes.push(Note::NotTaken(refusal));
                 }
             }
         }

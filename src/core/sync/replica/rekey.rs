@@ -9,9 +9,7 @@
 use super::found::keep;
 use super::framing::Claims;
 use super::rows::{self, Seeds, SeenBefore};
-use super::{
-    Draw, Effects, FrameName, Intent, Me, Note, Replica, RowChange, Stream, Trouble, random,
-};
+use super::{Draw, Effects, FrameName, Intent, Me, Replica, RowChange, Stream, Trouble, random};
 use crate::ports::{NoRandomness, Table};
 use hearth_protocol::control::Standing;
 use hearth_protocol::exchange::Refusal;
@@ -109,9 +107,6 @@ impl Replica {
             let seen = Some(seen);
             self.rekey = Some(Rekey { seeds, seen });
             self.trouble = None;
-            if is_found_out {
-                effects.notes.push(Note::StoreWentBack);
-            }
             for (id, unsent) in self.take_all(|stream| std::mem::take(&mut stream.outbox)) {
                 for (dev_seq, frame) in unsent {
                     let name = (self.me.device, dev_seq);

@@ -2,7 +2,7 @@
 
 use super::found::keep;
 use super::request::Pushed;
-use super::{Effects, FrameName, Note, Replica, Stream, rows};
+use super::{Effects, FrameName, Replica, Stream, rows};
 use crate::ports::Table;
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal, StreamAnswer};
 use hearth_protocol::{DeviceId, StreamId};
@@ -47,6 +47,13 @@ impl Replica {
             })
     }
 
+    /// Whether a server that went back is being told what it lacks.
+    #[must_use]
+    pub fn is_mending(&self) -> bool {
+        let mut streams = self.streams.values();
+        streams.any(|stream| stream.repair.is_some() || stream.anew.is_some())
+    }
+
     pub(super) fn take_holds(
         &mut self,
         answer: &StreamAnswer,
@@ -62,7 +69,7 @@ impl Replica {
         };
         let was_repairing = stream.repair.is_some();
         if !was_repairing {
-            effects.notes.push(Note::ServerWentBack(answer.stream));
+            effects.has_gone_back = true;
         }
         stream.repair = Some(holds.iter().copied().collect::<BTreeMap<_, _>>());
         let has_moved = answer.pushed.iter().any(|result| is_taken(result.code));
@@ -125,7 +132,7 @@ impl Replica {
             stream.repair = Some(seen);
             let is_lacking = self.lacking_in(&id).next().is_some();
             match is_lacking {
-                true => effects.notes.push(Note::ServerWentBack(id)),
+                true => effects.has_gone_back = true,
                 false => self.end_repair(&id),
             }
         }

@@ -61,8 +61,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     async fn index(&self, circle_rows: usize) -> Result<Index, Failure> {
         let replica = self.replica.as_ref().ok_or(Failure::NoCircle)?;
-        let circle = replica.circle();
-        let epoch = |stream| (stream, circle.epoch(&stream).unwrap_or(0));
         let mut counts = BTreeMap::from([(Table::Circles.name().to_owned(), circle_rows as u64)]);
         for table in TABLES {
             let keys = self.store.keys(table).await?;
@@ -72,7 +70,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(Index {
             made: self.surroundings.now(),
             circle: replica.id(),
-            epochs: circle.streams().map(epoch).collect(),
+            epochs: replica.keys_up_to(),
             counts,
         })
     }

@@ -10,7 +10,7 @@ use super::Vault;
 use crate::backup::{BackupError, Index};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use hearth_protocol::control::Circle;
+use crate::sync::replica::Epochs;
 use hearth_protocol::{Millis, StreamId, Value};
 use std::collections::BTreeMap;
 
@@ -33,14 +33,11 @@ impl From<&Index> for LastBackup {
 }
 
 impl LastBackup {
-    /// Whether it opens what is written in the circle now.
-    pub(super) fn opens(&self, circle: &Circle) -> bool {
-        let mut streams = circle.streams();
-        streams.all(|stream| {
-            let present = circle.epoch(&stream).unwrap_or(0);
-            self.epochs
-                .get(&stream)
-                .is_some_and(|epoch| *epoch >= present)
+    /// Whether it opens what is sealed under these epochs.
+    pub(super) fn opens(&self, epochs: &Epochs) -> bool {
+        epochs.iter().all(|(stream, epoch)| {
+            let newest = self.epochs.get(stream);
+            newest.is_some_and(|newest| newest >= epoch)
         })
     }
 

@@ -47,13 +47,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// The next part of the next attachment that is here and not known to be on the server: an
     /// own one that it has not signed for, or anybody's once it went back.
     pub(super) async fn next_upload(&mut self) -> Result<Option<Outgoing>, Failure> {
+        if self.waits_for_room() {
+            return Ok(None);
+        }
         let due = match &self.line.upload {
             Some(_) => None,
-            None => self.attachments().find(|wanted| {
-                let blob = &wanted.blob.0;
-                let is_due = !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob);
-                is_due && !self.line.absent.contains(blob)
-            }),
+            None => self
+                .unsent()
+                .find(|wanted| !self.line.absent.contains(&wanted.blob.0)),
         };
         if let Some(wanted) = due {
             self.line.upload = self.begin_upload(&wanted).await;
@@ -88,6 +89,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(Some(self.send(Endpoint::BlobPut, put.encode(), Asked::Put)))
     }
 
+    /// Whether an attachment is here that the server has not signed for.
+    pub(super) fn has_photos_to_send(&self) -> bool {
+        self.unsent().next().is_some()
+    }
+
+    fn unsent(&self) -> impl Iterator<Item = Wanted> {
+        self.attachments().filter(|wanted| {
+            let blob = &wanted.blob.0;
+            !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob)
+        })
+    }
+
     pub(super) async fn take_put(&mut self, body: &[u8]) -> Result<Progress, Failure> {
         let answer = BlobPutAnswer::decode(body, LONGEST_SMALL_MESSAGE);
         let server = self
@@ -120,6 +133,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let row = self.put(Table::Meta, &key, &receipt.encode())?;
         self.commit(vec![row]).await?;
         self.line.receipts.insert(blob.0);
+        self.line.no_room = None;
         self.shown += 1;
         Ok(Progress::GoOn)
     }

@@ -12,6 +12,9 @@ use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::{Request, ServerTime};
 use hearth_protocol::{Millis, Object};
 
+/// The status of a server without room.
+const NO_ROOM: u16 = 507;
+
 /// A request to carry to the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
@@ -102,14 +105,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(Some(call));
         }
         let has_business = self.replica.as_ref().is_some_and(Replica::has_business);
-        // What the server would not take a moment ago stands back once for all else.
-        let stands_back = std::mem::take(&mut self.line.is_stuck);
-        if self.line.pull_is_due || has_business && !stands_back {
+        // What the server would not take a moment ago stands back for all else.
+        if self.line.pull_is_due || has_business && !self.line.is_stuck {
             return self.ask_exchange().await.map(Some);
         }
         if let Some(call) = self.next_side_call().await? {
             return Ok(Some(call));
         }
+        self.line.is_stuck = false;
         if has_business {
             return self.ask_exchange().await.map(Some);
         }
@@ -211,6 +214,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(Progress::Wait);
         };
         self.freshen().await?;
+        let is_exchange = matches!(flight.asked, Asked::Exchange(_));
+        let progress = self.take_answer(flight, reply).await?;
+        if progress == Progress::Wait && !is_exchange {
+            // What stood back for this has waited long enough.
+            self.line.is_stuck = false;
+        }
+        Ok(progress)
+    }
+
+    async fn take_answer(&mut self, flight: InFlight, reply: Reply) -> Result<Progress, Failure> {
         let Reply::Answered { status, body } = reply else {
             self.invites.asks.is_offline = true;
             return Ok(Progress::Wait);
@@ -244,6 +257,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             (_, Asked::Hold(_)) => Ok(self.put_removals_off()),
             (404, Asked::Put) => Ok(self.note_refused()),
             (404, Asked::Get) => Ok(self.note_absent()),
+            (NO_ROOM, Asked::Put) => {
+                self.note_no_room();
+                Ok(Progress::GoOn)
+            }
             _ => Ok(Progress::Wait),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Progress, Vault};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::replica::{KeptFrame, Note, Replica, Sent};
+use crate::sync::replica::{KeptFrame, Replica, Sent};
 use hearth_protocol::exchange::{EntryCode, ExchangeAnswer, FrameCode, StreamAnswer};
 
 /// Frames read at once for a server that lacks them: an exchange of the usual ones.
@@ -34,8 +34,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.pull_is_due = false;
         self.line.last_exchange = Some(self.surroundings.now());
         self.line.absent.clear();
-        let went_back = |note: &Note| matches!(note, Note::ServerWentBack(_));
-        if effects.notes.iter().any(went_back) {
+        if effects.has_gone_back {
+            self.line.has_gone_back = true;
             // Before the step counts: after a crash the server says so again.
             self.forget_receipts().await?;
         }

@@ -1,7 +1,8 @@
 //! The line to the server: what was asked and not answered yet, and what is due.
 
 use super::blobs::{Download, Upload};
-use crate::sync::replica::{Leaving, Note, Sent};
+use super::room::NoRoom;
+use crate::sync::replica::{Leaving, Sent};
 use crate::vault::invites::InviteCall;
 use hearth_protocol::Millis;
 use hearth_protocol::request::RequestProof;
@@ -35,8 +36,10 @@ pub(in crate::vault) struct Line {
     pub(super) receipts: BTreeSet<[u8; 16]>,
     /// Own attachments that are not on this phone: another of this person's devices has them.
     pub(super) elsewhere: BTreeSet<[u8; 16]>,
-    /// What a person should know, not told yet.
-    pub(super) notes: Vec<Note>,
+    /// Since when the server has no room for photos.
+    pub(super) no_room: Option<NoRoom>,
+    /// The server went back to an older state, and may not have everything again.
+    pub(super) has_gone_back: bool,
 }
 
 impl Line {

@@ -8,6 +8,7 @@ mod exchange;
 mod join;
 mod line;
 mod rekey;
+mod room;
 mod state;
 mod waiting;
 
@@ -67,7 +68,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 steps.push(self.put(Table::Frames, &key, &row)?);
             }
         }
-        self.line.notes.extend(effects.notes);
         if !steps.is_empty() {
             self.is_stale = true;
             self.commit(steps).await?;

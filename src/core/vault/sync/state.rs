@@ -2,7 +2,7 @@
 
 use super::Vault;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::{Note, Trouble};
+use crate::sync::replica::Trouble;
 use hearth_protocol::Millis;
 
 /// How it stands.
@@ -48,8 +48,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.not_here > 1
     }
 
-    /// What a person should know and was not told yet.
-    pub fn take_notes(&mut self) -> Vec<Note> {
-        std::mem::take(&mut self.line.notes)
+    /// The server went back to an older state, and does not have everything of this phone again.
+    pub(in crate::vault) fn is_telling_again(&self) -> bool {
+        let replica = self.replica.as_ref();
+        let is_mending = replica.is_some_and(crate::sync::replica::Replica::is_mending);
+        self.line.has_gone_back && (is_mending || self.unsent_photos() > 0)
     }
 }
