@@ -50,6 +50,39 @@ test("a new version is offered, one press and one reload adopt it, and the draft
   await expect(app.make.field("story.words")).toHaveValue("Half a sentence that must not be lo");
 });
 
+test("a full phone keeps what was saved, says what it cannot keep, and no new version goes over those words", async ({ phone, server, app, folder }) => {
+  test.slow();
+  const next = await makeVersion(folder, "next");
+  await app.tell("story", { words: "Saved while there was room." });
+  await phone.open("/make/story");
+  await app.waitUntilOffline();
+  await server.stop();
+  await server.startAgain(next.folder);
+  await comeBack(phone.page);
+  await expect(app.updateBar).toBeVisible();
+  const browser = await phone.context.newCDPSession(phone.page);
+  const origin = new URL(phone.home).origin;
+  await browser.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  // The browser goes by what it knew of the room for a while.
+  await expect(async () => {
+    await app.make.type("No room. ");
+    await expect(app.make.notKept).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  const words = await app.make.words.inputValue();
+  await app.make.save();
+  await expect(app.make.problem).toContainText(app.word("failure.full"));
+  await app.useUpdate();
+  await expect(app.toast).toContainText(app.word("update.waits"));
+  await expect(app.make.field("story.words")).toHaveValue(words);
+
+  await browser.send("Storage.overrideQuotaForOrigin", { origin });
+  await app.make.save();
+  await app.make.waitUntilSaved();
+  await app.ours.open();
+  await expect(app.ours.card("Saved while there was room.")).toBeVisible();
+  await expect(app.ours.card("No room.")).toBeVisible();
+});
+
 test("later means later: the version in use stays until it is asked for", async ({ phone, server, app, folder }) => {
   const now = await versionOf(place.dist);
   const next = await makeVersion(folder, "next");

@@ -117,6 +117,16 @@ export class MakeScreen extends Screen {
     await press(this.form.getByRole("radio", { name }));
   }
 
+  /** Says that what is on the screen is not on the phone. */
+  get notKept(): Locator {
+    return this.page.locator("form[data-journal=failed]").getByText(this.word("form.not_kept"), { exact: false });
+  }
+
+  /** Why nothing was saved. */
+  get problem(): Locator {
+    return this.page.locator("#app [role=alert]").filter({ hasText: /./ });
+  }
+
   async waitUntilKept(): Promise<void> {
     await expect(this.page.locator("form[data-journal=kept]")).toBeVisible();
   }
