@@ -132,10 +132,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return true;
         }
         let mut files = [photo::BLOB, photo::THUMBNAIL].into_iter();
-        files.all(|field| {
-            let file = entity.entity(field);
-            file.is_none_or(|file| self.is_signed_for(&file.0))
-        })
+        files.all(|field| self.is_file_signed_for(entity, field))
     }
 
     fn unsent_photos(&self) -> usize {
