@@ -101,8 +101,15 @@ impl Replica {
                 return Ok(Some(prepared));
             }
             self.intents.remove(0);
+            self.dropped.push(intent);
         }
         Ok(None)
+    }
+
+    /// The intents that were dropped since this was asked last: wanting them again is of no use
+    /// while the circle is as it is.
+    pub fn take_dropped(&mut self) -> Vec<Intent> {
+        std::mem::take(&mut self.dropped)
     }
 
     fn sign_intent(

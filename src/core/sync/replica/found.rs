@@ -69,11 +69,13 @@ impl Replica {
             keys: BTreeMap::new(),
             streams: BTreeMap::new(),
             intents: Vec::new(),
+            dropped: Vec::new(),
             asked_of_us: BTreeSet::new(),
             trouble: None,
             rekey: None,
             former: BTreeSet::new(),
             unsaid: Vec::new(),
+            expected: BTreeMap::new(),
         }
     }
 }
