@@ -5,6 +5,7 @@ use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::sync::replica::Intent;
 use hearth_core::vault::Reply;
+use hearth_protocol::control::ControlHead;
 use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, InviteState};
 use hearth_protocol::invite::{Anchor, InviteLink};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
@@ -273,20 +274,18 @@ fn give_anchor(
     home: &Home,
     first: &mut Phone,
     second: &mut Phone,
-    change: impl Fn(&mut (StreamId, LogId, u64, Hash)),
+    change: impl FnOnce(&mut ControlHead, &mut (StreamId, LogId, u64, Hash)),
 ) {
     agree(home, first, second);
     let link = InviteLink::read(&first.circle().invites[0].link).unwrap();
     let replica = first.vault.replica().unwrap();
-    let streams = replica.circle().streams().map(|stream| {
-        let point = replica.log_point(&stream).unwrap();
-        let mut row = (stream, point.log, point.seq, point.running);
-        change(&mut row);
-        row
-    });
+    let stream = replica.home_stream().unwrap();
+    let point = replica.log_point(&stream).unwrap();
+    let mut row = (stream, point.log, point.seq, point.running);
+    let mut head = replica.control_head();
+    change(&mut head, &mut row);
     let signer = &replica.me().secret.signer;
-    let head = replica.control_head();
-    let anchor = Anchor::seal(&link, head, streams.collect(), signer, [7; 24]).unwrap();
+    let anchor = Anchor::seal(&link, head, vec![row], signer, [7; 24]).unwrap();
     home.sync_through(second, |call, reply| match (call.endpoint, reply) {
         (Endpoint::InviteGet, Reply::Answered { status: 200, body }) => {
             let mut state = InviteState::decode(&body, LONGEST_SMALL_MESSAGE).unwrap();
@@ -304,8 +303,7 @@ fn a_log_that_does_not_pass_through_the_anchor_stops_all_sending_until_the_circl
     let (mut first, mut second) = (home.phone(1), home.phone(2));
     first.tell("told");
     second.tell("told here");
-    let another = |row: &mut (StreamId, LogId, u64, Hash)| row.3.0[0] ^= 1;
-    give_anchor(&home, &mut first, &mut second, another);
+    give_anchor(&home, &mut first, &mut second, |_, row| row.3.0[0] ^= 1);
     for _ in 0..2 {
         assert_eq!(stage_of(&mut second), JoinStage::Unsound);
         second.tell("and after");
@@ -330,11 +328,10 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
     let home = Home::new();
     let (mut first, mut second) = (home.phone(1), home.phone(2));
     first.tell("told");
-    let longer = |row: &mut (StreamId, LogId, u64, Hash)| {
+    give_anchor(&home, &mut first, &mut second, |_, row| {
         row.1.0[0] ^= 1;
         row.2 += 1;
-    };
-    give_anchor(&home, &mut first, &mut second, longer);
+    });
     for _ in 0..2 {
         home.sync(&mut second);
         restart(&mut second);
@@ -350,4 +347,32 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
     home.sync(&mut second);
     assert_eq!(second.circle().joining, None);
     assert_eq!(second.words(), ["told", "told again"]);
+}
+
+#[test]
+fn a_chain_without_the_anchors_entry_is_told_nothing_although_this_phone_is_in_it() {
+    let further = |head: &mut ControlHead| head.seq += 1;
+    let another = |head: &mut ControlHead| head.hash.0[0] ^= 1;
+    let cases: [(&dyn Fn(&mut ControlHead), JoinStage); 2] = [
+        (&further, JoinStage::Arriving { may_stop: true }),
+        (&another, JoinStage::Unsound),
+    ];
+    for (change, stage) in cases {
+        let home = Home::new();
+        let (mut first, mut second) = (home.phone(1), home.phone(2));
+        first.tell("told");
+        second.tell("nobody else's");
+        give_anchor(&home, &mut first, &mut second, |head, _| change(head));
+        for _ in 0..2 {
+            home.sync(&mut second);
+            assert_eq!(stage_of(&mut second), stage);
+            restart(&mut second);
+        }
+        home.sync(&mut first);
+        assert_eq!(first.words(), ["told"]);
+        second.ask(Request::LeaveInvite);
+        restart(&mut second);
+        assert_eq!(second.circle().joining, None);
+        assert_eq!(second.words(), ["nobody else's"]);
+    }
 }

@@ -7,8 +7,9 @@ use super::joining::bundle_of;
 use super::kept::Ended;
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::Replica;
+use crate::sync::replica::{Newcomer, Replica};
 use crate::vault::Vault;
+use hearth_protocol::PersonId;
 use hearth_protocol::invite::{Anchor, Bundle, InviteFor};
 
 enum Arrival {
@@ -91,8 +92,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     fn chain_of(&self, joining: &KeptJoining) -> Option<Arrival> {
         let (bundle, anchor) = anchor_of(joining)?;
+        let newcomer = Newcomer::from_bytes(joining.newcomer.as_deref()?)?;
         let replica = self.replica.as_ref()?;
-        Some(check_chain(replica, &bundle, &anchor))
+        let claimed = newcomer.me().person;
+        Some(check_chain(replica, &bundle, &anchor, claimed))
     }
 }
 
@@ -104,8 +107,8 @@ fn anchor_of(joining: &KeptJoining) -> Option<(Bundle, Anchor)> {
 }
 
 /// The chain must hold what bundle and anchor name, pin the bundle's server, and give this
-/// phone's key to whom the invite said.
-fn check_chain(replica: &Replica, bundle: &Bundle, anchor: &Anchor) -> Arrival {
+/// phone's key to whom the invite said: the inviter, or the person that the claim named.
+fn check_chain(replica: &Replica, bundle: &Bundle, anchor: &Anchor, claimed: PersonId) -> Arrival {
     if replica.control_head().seq < anchor.control.seq {
         return Arrival::NotYet;
     }
@@ -120,7 +123,10 @@ fn check_chain(replica: &Replica, bundle: &Bundle, anchor: &Anchor) -> Arrival {
             .server()
             .is_some_and(|server| server.key == bundle.server)
         && mine.is_some()
-        && (mine == theirs) == is_own_phone;
+        && match is_own_phone {
+            true => mine == theirs,
+            false => mine == Some(claimed) && mine != theirs,
+        };
     if is_sound {
         Arrival::Sound
     } else {
