@@ -6,7 +6,7 @@ use super::{Draw, Replica, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{
     Act, Applied, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed, Rights,
-    ServerSet, StreamRight,
+    ServerSet, Standing, StreamRight,
 };
 use hearth_protocol::exchange::NewEntry;
 use hearth_protocol::grant::commit_to;
@@ -101,7 +101,10 @@ impl Replica {
                 return Ok(Some(prepared));
             }
             self.intents.remove(0);
-            self.dropped.push(intent);
+            // After an update the same may be taken.
+            if self.circle.standing() != Standing::UpdateNeeded {
+                self.dropped.push(intent);
+            }
         }
         Ok(None)
     }
