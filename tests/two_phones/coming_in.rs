@@ -351,18 +351,18 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
 
 #[test]
 fn a_chain_without_the_anchors_entry_is_told_nothing_although_this_phone_is_in_it() {
-    let further = |head: &mut ControlHead| head.seq += 1;
-    let another = |head: &mut ControlHead| head.hash.0[0] ^= 1;
-    let cases: [(&dyn Fn(&mut ControlHead), JoinStage); 2] = [
-        (&further, JoinStage::Arriving { may_stop: true }),
-        (&another, JoinStage::Unsound),
-    ];
-    for (change, stage) in cases {
+    for (further, another, stage) in [
+        (1, 0, JoinStage::Arriving { may_stop: true }),
+        (0, 1, JoinStage::Unsound),
+    ] {
         let home = Home::new();
         let (mut first, mut second) = (home.phone(1), home.phone(2));
         first.tell("told");
         second.tell("nobody else's");
-        give_anchor(&home, &mut first, &mut second, |head, _| change(head));
+        give_anchor(&home, &mut first, &mut second, |head, _| {
+            head.seq += further;
+            head.hash.0[0] ^= another;
+        });
         for _ in 0..2 {
             home.sync(&mut second);
             assert_eq!(stage_of(&mut second), stage);
