@@ -23,6 +23,8 @@ use hearth_server::identity::{Identity, IdentityRecord};
 use std::cell::Cell;
 use std::rc::Rc;
 
+#[path = "two_phones/arrival.rs"]
+mod arrival;
 #[path = "two_phones/coming_in.rs"]
 mod coming_in;
 #[path = "two_phones/inviting.rs"]

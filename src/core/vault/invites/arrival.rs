@@ -19,11 +19,18 @@ enum Arrival {
 }
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    /// Whether the circle of this phone is the one that this invite leads into.
+    /// Whether this phone is in the circle that this invite leads into, by the keys of its claim:
+    /// a bundle could name the circle that this phone began.
     pub(super) fn has_come_in(&self, joining: &KeptJoining) -> bool {
-        let circle = bundle_of(joining).map(|bundle| bundle.circle);
-        let replica = self.replica.as_ref();
-        joining.anchor.is_some() && replica.is_some_and(|replica| Some(replica.id()) == circle)
+        let newcomer = joining.newcomer.as_deref().and_then(Newcomer::from_bytes);
+        let (Some(replica), Some(newcomer), Some(bundle)) =
+            (&self.replica, newcomer, bundle_of(joining))
+        else {
+            return false;
+        };
+        let claimed = newcomer.me().device;
+        let is_its = replica.me().device == claimed || replica.was(&claimed);
+        is_its && replica.id() == bundle.circle && joining.anchor.is_some()
     }
 
     /// Both sides said yes. A phone that came in before they were both asked is in.

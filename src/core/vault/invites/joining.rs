@@ -113,6 +113,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         is_alone.then_some(()).ok_or(Failure::SharedAlready)
     }
 
+    /// Whether an invite leads to where this phone is: its own, or one that names its circle.
+    fn is_own(&self, bundle: &Bundle) -> bool {
+        let replica = self.replica.as_ref();
+        replica.is_some_and(|replica| replica.id() == bundle.circle)
+    }
+
     /// Whether a claim of this phone is on its way.
     pub(super) fn is_asking_elsewhere(&self) -> bool {
         let joining = self.invites.joining.as_ref();
@@ -186,6 +192,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         match call {
             InviteCall::Read => match Bundle::open(&state.bundle, &joining.link()) {
                 Ok(bundle) if bundle.is_expired(self.server_time()) => joining.ended = Ended::Gone,
+                Ok(bundle) if self.is_own(&bundle) => joining.ended = Ended::SharedAlready,
                 Ok(_) => joining.bundle = Some(state.bundle),
                 Err(_) => joining.ended = Ended::Unsound,
             },
@@ -231,6 +238,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let is_sound = Anchor::open(anchor, &joining.link(), &bundle.inviter.signing).is_ok();
         if !is_sound {
             joining.ended = Ended::Unsound;
+            return self.keep_joining(joining).await;
+        }
+        if self.is_own(&bundle) {
+            joining.ended = Ended::SharedAlready;
             return self.keep_joining(joining).await;
         }
         match self.join(bundle.circle, &newcomer).await {
