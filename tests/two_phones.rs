@@ -16,13 +16,20 @@ use hearth_core::ports::{Clock, NoRandomness, Random, Store, Table, Write};
 use hearth_core::record::{Record, RecordKind, WORDS};
 use hearth_core::sync::replica::Replica;
 use hearth_core::timeline::{Filter, Page};
-use hearth_core::vault::{Progress, Reply, Vault};
+use hearth_core::vault::{Outgoing, Progress, Reply, Vault};
 use hearth_core::{EntityId, Key, Millis};
 use hearth_server::api::{Api, Asked, OsRandom, Settings};
 use hearth_server::db::MemoryDatabase;
 use hearth_server::identity::{Identity, IdentityRecord};
 use std::cell::Cell;
 use std::rc::Rc;
+
+#[path = "two_phones/arrival.rs"]
+mod arrival;
+#[path = "two_phones/coming_in.rs"]
+mod coming_in;
+#[path = "two_phones/inviting.rs"]
+mod inviting;
 
 const ORIGIN: &str = "https://hearth.example";
 /// 2026-05-31 12:00 UTC.
@@ -74,6 +81,11 @@ impl Home {
 
     /// Everything that this phone can do with the server now.
     fn sync(&self, phone: &mut Phone) {
+        self.sync_through(phone, |_, answer| answer);
+    }
+
+    /// The same, with something in between that may give other answers.
+    fn sync_through(&self, phone: &mut Phone, mut between: impl FnMut(&Outgoing, Reply) -> Reply) {
         phone.vault.look_for_news();
         for _ in 0..200 {
             let Some(call) = pollster::block_on(phone.vault.next_call()).unwrap() else {
@@ -93,6 +105,7 @@ impl Home {
                 status: answered.status,
                 body: answered.body,
             };
+            let reply = between(&call, reply);
             let progress = pollster::block_on(phone.vault.take_reply(call.number, reply)).unwrap();
             if progress == Progress::Wait {
                 return;
@@ -175,6 +188,24 @@ impl Phone {
         self.save(&draft)
     }
 
+    fn tell_with_photo(&mut self, words: &str) -> Record {
+        let mut draft = self.draft(Request::Begin(RecordKind::Story));
+        draft.fields.insert(WORDS, words.into());
+        let photo = PreparedPhoto {
+            jpeg: jpeg(b"photo"),
+            thumbnail: jpeg(b"small"),
+            width: 4,
+            height: 3,
+            taken: None,
+        };
+        let add = Request::AddPhoto {
+            draft: draft.id,
+            kind: draft.kind,
+        };
+        pollster::block_on(self.vault.answer(add, Some(photo))).unwrap();
+        self.save(&draft)
+    }
+
     fn edit(&mut self, id: EntityId, words: &str) -> Record {
         let mut draft = self.draft(Request::Edit(id));
         draft.fields.insert(WORDS, words.into());
@@ -251,7 +282,14 @@ fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
     home.sync(second);
     restart(second);
     let stage = second.circle().joining.unwrap().stage;
-    assert_eq!(stage, JoinStage::Comparing { pictures });
+    let comparing = |is_confirmed| JoinStage::Comparing {
+        pictures,
+        is_confirmed,
+    };
+    assert_eq!(stage, comparing(false));
+    second.ask(Request::ConfirmJoin(pictures));
+    restart(second);
+    assert_eq!(second.circle().joining.unwrap().stage, comparing(true));
     first.ask(Request::ApproveInvite(invite.id));
     restart(first);
     home.sync(first);
@@ -269,21 +307,7 @@ fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
 fn a_story_with_a_photo_told_on_one_phone_is_read_on_another_persons() {
     let home = Home::new();
     let (mut first, mut second) = (home.phone(1), home.phone(2));
-    let mut draft = first.draft(Request::Begin(RecordKind::Story));
-    draft.fields.insert(WORDS, "He rode the bus alone".into());
-    let photo = PreparedPhoto {
-        jpeg: jpeg(b"photo"),
-        thumbnail: jpeg(b"small"),
-        width: 4,
-        height: 3,
-        taken: None,
-    };
-    let add = Request::AddPhoto {
-        draft: draft.id,
-        kind: draft.kind,
-    };
-    pollster::block_on(first.vault.answer(add, Some(photo))).unwrap();
-    let told = first.save(&draft);
+    let told = first.tell_with_photo("He rode the bus alone");
     assert_eq!(told.whereabouts, Whereabouts::OnThisPhone);
     home.sync(&mut first);
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::SentOnlyHere);

@@ -125,6 +125,11 @@ pub enum Request {
         /// What the others call this person; for one's own other phone, what the phone is called.
         name: String,
     },
+    /// The joiner's side: these are the pictures that the person sees on both phones. Nothing of
+    /// this phone moves before. Answers `Circle`.
+    ConfirmJoin([u8; 4]),
+    /// The pictures are not the same: ends it, with nothing moved. Answers `Circle`.
+    RefuseJoin,
     /// Stops following an invite. Answers `Circle`.
     LeaveInvite,
     /// Takes a person out of the circle, or one phone of one's own. Answers `Circle`.
@@ -313,6 +318,12 @@ pub enum Failure {
     /// This phone shares a circle with others already.
     #[error("this phone shares with others already")]
     SharedAlready,
+    /// Nobody is let in here while this phone asks to come in elsewhere.
+    #[error("this phone is joining another circle")]
+    JoiningElsewhere,
+    /// This phone asks to come in nowhere while somebody is being let in here.
+    #[error("somebody is coming into this phone's circle")]
+    LettingIn,
     /// Should not happen: a message that is none.
     #[error("not understood: {0}")]
     Malformed(String),

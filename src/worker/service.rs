@@ -315,6 +315,8 @@ fn changes_records(request: &Request) -> bool {
             | Request::ApproveInvite(_)
             | Request::ReadInvite(_)
             | Request::AcceptInvite { .. }
+            | Request::ConfirmJoin(_)
+            | Request::RefuseJoin
             | Request::LeaveInvite
             | Request::Remove { .. }
     )

@@ -1,7 +1,7 @@
 //! A phone: the real engine over memory, one connection to the server kept open.
 
 use bytes::Bytes;
-use hearth_core::circle::{CircleView, InviteStage, Whom};
+use hearth_core::circle::{CircleView, InviteStage, JoinStage, Whom};
 use hearth_core::draft::DraftPatch;
 use hearth_core::memory::MemoryStore;
 use hearth_core::messages::{Request, Response};
@@ -178,6 +178,11 @@ pub(crate) async fn bring_in(first: &mut Phone, second: &mut Phone, whom: Whom) 
     first.sync().await?;
     first.sync().await?;
     second.sync().await?;
+    let joining = second.circle().await?.joining.ok_or("no claim")?;
+    let JoinStage::Comparing { pictures, .. } = joining.stage else {
+        return Err(format!("nothing to compare: {:?}", joining.stage).into());
+    };
+    second.ask(Request::ConfirmJoin(pictures)).await?;
     first.ask(Request::ApproveInvite(invite.id)).await?;
     first.sync().await?;
     second.sync().await?;

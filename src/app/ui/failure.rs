@@ -23,6 +23,8 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::Damaged => Key::FailureDamaged,
         Failure::Locked(_) => Key::FailureLocked,
         Failure::SharedAlready => Key::FailureShared,
+        Failure::JoiningElsewhere => Key::FailureJoiningElsewhere,
+        Failure::LettingIn => Key::FailureLettingIn,
         Failure::NotALink => Key::FailureNotALink,
         Failure::LaterLink => Key::FailureLaterLink,
         Failure::NotYours => Key::FailureNotYours,

@@ -52,6 +52,10 @@ pub enum InviteStage {
     Done,
     /// Nobody followed it in time.
     Expired,
+    /// Somebody followed it, and the server does not have it any more.
+    Gone,
+    /// The circle does not take them: too many phones, or this person may not let them in.
+    Refused,
 }
 
 /// An invite that this phone follows.
@@ -85,15 +89,23 @@ pub enum JoinStage {
     Offered,
     /// Told the other phone; waiting for it to answer.
     Claiming,
-    /// Compare these pictures with the other phone's; it decides.
+    /// Compare these pictures with the other phone's. Both have to say that they are the same.
     Comparing {
         /// Places in the protocol's list of pictures.
         pictures: [u8; 4],
+        /// Said so here: waiting for the other phone.
+        is_confirmed: bool,
     },
-    /// Approved: the first records are on their way.
-    Arriving,
+    /// Both said so: the first records are on their way.
+    Arriving {
+        /// Nothing of this phone has moved yet: it can still be left.
+        may_stop: bool,
+    },
     /// It was used, taken back, has run out, or never was.
     Gone,
-    /// What came does not fit what the invite fixed: somebody may be in between.
+    /// What came does not fit what the invite fixed, or the pictures differ: somebody may be in
+    /// between. Nothing is sent.
     Unsound,
+    /// Others came into this phone's own circle meanwhile: it stays there.
+    SharedAlready,
 }

@@ -82,6 +82,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Request::ApproveInvite(id) => self.approve_invite(id).await.map(circled),
             Request::ReadInvite(link) => self.read_invite(&link).await.map(circled),
             Request::AcceptInvite { name } => self.accept_invite(&name).await.map(circled),
+            Request::ConfirmJoin(seen) => self.confirm_join(seen).await.map(circled),
+            Request::RefuseJoin => self.refuse_join().await.map(circled),
             Request::LeaveInvite => self.leave_invite().await.map(circled),
             Request::Remove { person, device } => self.take_out(person, device).await.map(circled),
             Request::AddNote { record, words } => self.add_note(record, &words).await.map(recorded),

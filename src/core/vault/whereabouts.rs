@@ -77,10 +77,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return true;
         }
         let mut files = [photo::BLOB, photo::THUMBNAIL].into_iter();
-        files.all(|field| {
-            let file = entity.entity(field);
-            file.is_none_or(|file| self.is_signed_for(&file.0))
-        })
+        files.all(|field| self.is_file_signed_for(entity, field))
     }
 
     /// What all the parts of a record are sealed under. The keys of its photos lie in their

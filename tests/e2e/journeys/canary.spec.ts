@@ -25,6 +25,7 @@ test("nothing that was typed lies readable on the server, in its logs or in any 
   await guest.join.followLink(link);
   await guest.join.accept("Nana");
   await expect(app.invite.pictures).toHaveCount(4);
+  await guest.join.sayTheyAreTheSame();
   await app.invite.sayTheyAreTheSame();
   await waitForArrival(guest, CANARIES.words);
   await guest.ours.openCard(CANARIES.words);

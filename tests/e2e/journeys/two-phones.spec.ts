@@ -161,7 +161,36 @@ test("waiting survives the end of both browsers and days without a server", asyn
   await expect(guest.join.pictures).toHaveCount(4, { timeout: 30_000 });
   await app.invite.sayTheyAreTheSame();
   await expect(app.invite.stage("invite.done")).toBeVisible({ timeout: 30_000 });
+  await guest.phone.open("/join");
+  await guest.join.sayTheyAreTheSame();
   await waitForArrival(guest, "Kept until then.");
+  await guest.phone.stop();
+  expect(guest.phone.problems.list()).toEqual([]);
+});
+
+test("a guest who sees other pictures says so, and nothing of that phone has moved", async ({ app, folder }) => {
+  test.slow();
+  await app.tell("story", { words: "Of the host." });
+  const guest = await startGuest(app, folder);
+  await guest.tell("story", { words: "Of the guest alone." });
+  await app.phone.open("/invite");
+  await guest.join.followLink(await app.invite.inviteSomebody("Mum"));
+  await guest.join.accept("Nana");
+  await expect(guest.join.pictures).toHaveCount(4, { timeout: 30_000 });
+  await app.invite.sayTheyAreTheSame();
+  await expect(app.invite.stage("invite.done")).toBeVisible({ timeout: 30_000 });
+  await guest.phone.open("/join");
+  await expect(guest.join.pictures, "the other side's yes is not theirs").toHaveCount(4);
+  await guest.join.sayTheyAreNot();
+  await expect(guest.join.stage("join.unsound")).toBeVisible();
+  await guest.phone.open("/join");
+  await guest.join.again();
+  await expect(guest.join.box).toBeVisible();
+  await guest.ours.open();
+  await expect(guest.ours.card("Of the guest alone.")).toBeVisible();
+  await expect(guest.ours.card("Of the host.")).toHaveCount(0);
+  await app.ours.open();
+  await expect(app.ours.card("Of the guest alone.")).toHaveCount(0);
   await guest.phone.stop();
   expect(guest.phone.problems.list()).toEqual([]);
 });

@@ -48,6 +48,14 @@ export class JoinScreen extends Screen {
     await this.button("join.yes").tap();
   }
 
+  async sayTheyAreTheSame(): Promise<void> {
+    await this.button("invite.same").tap();
+  }
+
+  async sayTheyAreNot(): Promise<void> {
+    await this.button("invite.not_same").tap();
+  }
+
   async refuse(): Promise<void> {
     await this.button("join.no").tap();
   }

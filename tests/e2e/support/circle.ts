@@ -19,6 +19,8 @@ export async function bringIn(host: App, guest: App, whom: "mine" | "other" = "m
   await expect(host.invite.pictures).toHaveCount(4);
   await expect(guest.join.pictures).toHaveCount(4);
   expect(await guest.join.pictures.allInnerTexts(), "both show the same four").toEqual(await host.invite.pictures.allInnerTexts());
+  await guest.join.sayTheyAreTheSame();
+  await expect(guest.join.stage("invite.open"), "waits for the host").toBeVisible();
   await host.invite.sayTheyAreTheSame();
   await expect(host.invite.stage(whom === "mine" ? "invite.done_mine" : "invite.done")).toBeVisible();
   await expect(guest.page.getByText(guest.word("join.inside"))).toBeVisible();

@@ -82,6 +82,14 @@ export const PAIR: PairView[] = [
     },
   },
   {
+    name: "join-confirmed",
+    on: "guest",
+    async show({ guest }) {
+      await guest.join.sayTheyAreTheSame();
+      await expect(guest.join.stage("invite.open")).toBeVisible();
+    },
+  },
+  {
     name: "home-joining",
     on: "guest",
     async show({ guest }) {

@@ -41,6 +41,16 @@ pub(super) fn made(state: State, invite: &InviteView) -> AnyView {
             stage("clock", t(Key::InviteExpired)),
             clear(Key::InviteRemove),
         ]),
+        InviteStage::Gone => together([
+            stage("clock", t(Key::JoinGone)),
+            text(Key::InviteGoneLine),
+            clear(Key::InviteRemove),
+        ]),
+        InviteStage::Refused => together([
+            stage("warning", t(Key::InviteRefused)),
+            text(Key::InviteRefusedLine),
+            clear(Key::InviteRemove),
+        ]),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::offer::offered;
 use super::paste::paste;
-use super::stages::{arriving, claiming, comparing, gone, inside, reading, unsound};
+use super::stages::{
+    arriving, claiming, comparing, gone, inside, reading, shared_already, unsound,
+};
 use super::state::Joining;
 use crate::i18n::{Key, t};
 use crate::state::State;
@@ -67,9 +69,16 @@ fn draw(joining: Joining, circle: Option<&CircleView>) -> AnyView {
         (JoinStage::Reading, _) | (JoinStage::Offered, None) => reading(joining),
         (JoinStage::Offered, Some(offer)) => offered(joining, offer),
         (JoinStage::Claiming, _) => claiming(joining),
-        (JoinStage::Comparing { pictures }, offer) => comparing(joining, pictures, offer.as_ref()),
-        (JoinStage::Arriving, _) => arriving(),
+        (
+            JoinStage::Comparing {
+                pictures,
+                is_confirmed,
+            },
+            offer,
+        ) => comparing(joining, pictures, is_confirmed, offer.as_ref()),
+        (JoinStage::Arriving { may_stop }, _) => arriving(joining, may_stop),
         (JoinStage::Gone, _) => gone(joining),
         (JoinStage::Unsound, _) => unsound(joining),
+        (JoinStage::SharedAlready, _) => shared_already(joining),
     }
 }

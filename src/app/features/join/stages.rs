@@ -1,10 +1,11 @@
-//! The stages that are waited through, and the two ends that are none.
+//! The stages that are waited through, the pictures, and the ends that are none.
 
 use super::state::Joining;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::ui::{
-    Rank, Weight, button, button_link, button_row, four_pictures, notice, stage, text, together,
+    Rank, Weight, button, button_link, button_row, four_pictures, hint, notice, plain, stage, text,
+    together,
 };
 use hearth_core::circle::invite::Offer;
 use leptos::prelude::*;
@@ -25,24 +26,62 @@ pub(super) fn claiming(joining: Joining) -> AnyView {
     ])
 }
 
-/// Only the other phone decides: this one has no button for it.
-pub(super) fn comparing(joining: Joining, pictures: [u8; 4], offer: Option<&Offer>) -> AnyView {
+/// Both people decide: what is on this phone moves only after a yes on it.
+pub(super) fn comparing(
+    joining: Joining,
+    pictures: [u8; 4],
+    is_confirmed: bool,
+    offer: Option<&Offer>,
+) -> AnyView {
+    if is_confirmed {
+        return together([
+            stage("clock", t(Key::InviteOpen)),
+            four_pictures(pictures),
+            text(Key::JoinOtherPhone),
+            stop(joining),
+        ]);
+    }
     let show = match offer.map_or("", |offer| offer.by.as_str()) {
         "" => t(Key::JoinShowNobody).to_owned(),
         name => t_with(Key::JoinShow, &[("name", name)]),
     };
     together([
         stage("eye", show),
+        strong(Key::InviteCompare),
         four_pictures(pictures),
-        text(Key::JoinShowHow),
-        stop(joining),
+        hint(t(Key::InviteCompareHow)),
+        button_row([
+            button(Rank::Main, "check", Key::InviteSame, move || {
+                joining.confirm(pictures);
+            }),
+            button(Rank::Danger, "x", Key::InviteNotSame, move || {
+                joining.refuse();
+            }),
+        ]),
     ])
 }
 
-pub(super) fn arriving() -> AnyView {
+pub(super) fn arriving(joining: Joining, may_stop: bool) -> AnyView {
+    if may_stop {
+        return together([
+            stage("clock", t(Key::JoinAgreed)),
+            text(Key::JoinReadingLine),
+            stop(joining),
+        ]);
+    }
     together([
         stage("check-circle-fill", t(Key::JoinIn)),
         text(Key::JoinArriving),
+    ])
+}
+
+pub(super) fn shared_already(joining: Joining) -> AnyView {
+    together([
+        stage("users-three", t(Key::JoinShared)),
+        text(Key::JoinSharedLine),
+        button_row([button(Rank::Main, "check", Key::InviteRemove, move || {
+            joining.leave();
+        })]),
     ])
 }
 
@@ -72,6 +111,11 @@ pub(super) fn unsound(joining: Joining) -> AnyView {
         notice(Weight::Error, text(Key::JoinUnsoundLine)),
         again(joining),
     ])
+}
+
+fn strong(word: Key) -> AnyView {
+    let words = plain("strong", "").words(t(word)).view();
+    plain("p", "").with(words).view()
 }
 
 fn stop(joining: Joining) -> AnyView {

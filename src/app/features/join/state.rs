@@ -63,6 +63,16 @@ impl Joining {
         self.press(Request::AcceptInvite { name });
     }
 
+    /// These pictures are on both phones.
+    pub(super) fn confirm(self, pictures: [u8; 4]) {
+        self.press(Request::ConfirmJoin(pictures));
+    }
+
+    /// The other phone shows others.
+    pub(super) fn refuse(self) {
+        self.press(Request::RefuseJoin);
+    }
+
     /// No, or not any more.
     pub(super) fn leave(self) {
         self.pasted.set(String::new());

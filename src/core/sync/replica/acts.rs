@@ -6,7 +6,7 @@ use super::{Draw, Replica, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{
     Act, Applied, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed, Rights,
-    ServerSet, StreamRight,
+    ServerSet, Standing, StreamRight,
 };
 use hearth_protocol::exchange::NewEntry;
 use hearth_protocol::grant::commit_to;
@@ -101,8 +101,18 @@ impl Replica {
                 return Ok(Some(prepared));
             }
             self.intents.remove(0);
+            // After an update the same may be taken.
+            if self.circle.standing() != Standing::UpdateNeeded {
+                self.dropped.push(intent);
+            }
         }
         Ok(None)
+    }
+
+    /// The intents that were dropped since this was asked last: wanting them again is of no use
+    /// while the circle is as it is.
+    pub fn take_dropped(&mut self) -> Vec<Intent> {
+        std::mem::take(&mut self.dropped)
     }
 
     fn sign_intent(

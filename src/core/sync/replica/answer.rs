@@ -33,6 +33,9 @@ pub enum AnswerError {
     /// The server did not sign how far its log goes, or signed something else.
     #[error("the signed head does not hold")]
     Head,
+    /// The log is not the one that the inviter had.
+    #[error("the log does not pass through the anchor")]
+    Unexpected,
     /// It answers what was not asked.
     #[error("not an answer to what was asked")]
     Shape,

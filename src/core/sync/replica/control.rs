@@ -30,13 +30,17 @@ impl Replica {
             }
             // Somebody was first: their entry comes with this answer, and ours is signed anew.
             EntryCode::WrongPlace | EntryCode::GrantsMissing => Ok(()),
+            // The server may have room again, or know the act after an update.
+            EntryCode::LaterVersion | EntryCode::NotTaken => {
+                self.intents.retain(|intent| *intent != pushed.intent);
+                Ok(())
+            }
             EntryCode::CutsDiffer
             | EntryCode::RuleBroken
             | EntryCode::BadSignature
-            | EntryCode::Malformed
-            | EntryCode::LaterVersion
-            | EntryCode::NotTaken => {
+            | EntryCode::Malformed => {
                 self.intents.retain(|intent| *intent != pushed.intent);
+                effects.refused.push(pushed.intent);
                 Ok(())
             }
         }

@@ -1,5 +1,6 @@
 //! What a step of the replica wants done.
 
+use super::Intent;
 use crate::ports::{Expected, Table};
 use crate::sync::merge::{Placed, RowKey};
 use hearth_protocol::{Change, DeviceId, PersonId, StreamId};
@@ -20,6 +21,8 @@ pub struct Effects {
     pub moved: Vec<(FrameName, Placed)>,
     /// Changes that were taken out of frames.
     pub taken_out: Vec<(FrameName, u32)>,
+    /// What was wanted and is no better taken the next time.
+    pub refused: Vec<Intent>,
     /// The view has to be built again from what is kept.
     pub must_rebuild: bool,
     /// The server went back to an older state, and is told again what it lacks.

@@ -69,12 +69,14 @@ impl Replica {
             keys: BTreeMap::new(),
             streams: BTreeMap::new(),
             intents: Vec::new(),
+            dropped: Vec::new(),
             asked_of_us: BTreeSet::new(),
             trouble: None,
             rekey: None,
             former: BTreeSet::new(),
             unsaid: Vec::new(),
             is_held_back: false,
+            expected: BTreeMap::new(),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::found::keep;
 use super::rows::{self, Seeds};
-use super::{Draw, Effects, Me, Replica, RowChange, random};
+use super::{AnswerError, Draw, Effects, Me, Replica, RowChange, random};
 use crate::ports::{NoRandomness, Table};
 use hearth_protocol::control::Circle;
-use hearth_protocol::{CircleId, DeviceKeys, PersonId};
+use hearth_protocol::log::LogPoint;
+use hearth_protocol::{CircleId, DeviceKeys, Hash, LogId, PersonId, StreamId};
 
 /// Fresh keys for a circle that this phone is about to come into. Secret.
 #[derive(Clone)]
@@ -74,6 +75,27 @@ impl Replica {
         keep(&mut effects, rows::me(&id, &newcomer.seeds));
         let replica = Self::empty(id, newcomer.me(), Circle::default());
         (replica, effects)
+    }
+
+    /// From here on a row counts only if the log that holds it passes through these points:
+    /// stream, log, row, running hash. A log of another name says nothing about them.
+    pub fn expect_points(&mut self, points: &[(StreamId, LogId, u64, Hash)]) {
+        let points = points.iter();
+        let points = points.map(|(stream, log, seq, running)| (*stream, (*log, *seq, *running)));
+        self.expected = points.collect();
+    }
+
+    pub(super) fn check_expected(
+        &self,
+        stream: &StreamId,
+        point: &LogPoint,
+    ) -> Result<(), AnswerError> {
+        let expected = self.expected.get(stream);
+        let is_there = |(log, seq, _): &&(LogId, u64, Hash)| (*log, *seq) == (point.log, point.seq);
+        match expected.filter(is_there) {
+            Some((_, _, running)) if *running != point.running => Err(AnswerError::Unexpected),
+            _ => Ok(()),
+        }
     }
 
     /// Whether nobody else has, or ever had, a key of this circle: what is in it can move into

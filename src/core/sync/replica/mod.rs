@@ -46,7 +46,7 @@ use hearth_protocol::control::{Circle, ControlHead, SignedEntry, Standing};
 use hearth_protocol::frame::{ChainPoint, Frame, Place};
 use hearth_protocol::log::{LogPoint, SignedHead};
 use hearth_protocol::{
-    CircleId, DeviceId, DeviceSecret, Hash, Key, PersonId, Sign, StreamId, VerifyKey,
+    CircleId, DeviceId, DeviceSecret, Hash, Key, LogId, PersonId, Sign, StreamId, VerifyKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -67,6 +67,8 @@ pub struct Replica {
     streams: BTreeMap<StreamId, Stream>,
     /// What is to be appended to the control log, the first one first.
     intents: Vec<Intent>,
+    /// Of those, the ones that were fulfilled otherwise or that the rules refuse.
+    dropped: Vec<Intent>,
     /// Keys that others asked for.
     asked_of_us: BTreeSet<(DeviceId, StreamId, u64)>,
     trouble: Option<Trouble>,
@@ -78,6 +80,8 @@ pub struct Replica {
     unsaid: Vec<framing::Unsaid>,
     /// Own frames wait for a removal that goes first.
     is_held_back: bool,
+    /// Points of logs that somebody trusted has named: see [`Replica::expect_points`].
+    expected: BTreeMap<StreamId, (LogId, u64, Hash)>,
 }
 
 /// Who this phone is in the circle.

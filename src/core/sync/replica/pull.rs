@@ -45,12 +45,14 @@ impl Replica {
         let Some(mut point) = self.point_before(answer)? else {
             return Ok(());
         };
+        self.check_expected(&id, &point)?;
         let mut newest: BTreeMap<DeviceId, Frame> = BTreeMap::new();
         for row in &answer.rows {
             let frame = frame_of(row, answer, pushed)?;
             point = point
                 .after(&row.row(&frame))
                 .map_err(|_| AnswerError::Row)?;
+            self.check_expected(&id, &point)?;
             let placed = Placed {
                 seq: row.seq,
                 received_at: row.received_at,

@@ -1,5 +1,6 @@
 //! The side that invites.
 
+use super::kept::Over;
 use super::{InviteCall, KeptInvite};
 use crate::circle::{CircleView, InviteStage, InviteView, Whom, card};
 use crate::messages::Failure;
@@ -14,8 +15,7 @@ use hearth_protocol::invite::{
     Anchor, Bundle, Claim, InviteFor, InviteLink, commit_to_number, draw_pictures,
 };
 use hearth_protocol::limits::{LINK_INVITE_SECONDS, QR_INVITE_SECONDS};
-use hearth_protocol::{InviteId, Key, Millis, Object, Value};
-use std::collections::BTreeMap;
+use hearth_protocol::{InviteId, Key, Millis, Object};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Makes an invite. It can be followed once the server has it.
@@ -56,6 +56,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             is_revealed: false,
             is_approved: false,
             is_done: false,
+            over: Over::Not,
         };
         // Without a server there is nothing to fix in the bundle yet: it is sealed when there is.
         if server.is_some() {
@@ -106,8 +107,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .get(&id)
             .cloned()
             .ok_or(Failure::NotFound)?;
-        if invite.claim.is_none() || !invite.is_revealed {
+        if invite.claim.is_none() || !invite.is_revealed || invite.over != Over::Not {
             return Err(Failure::NotFound);
+        }
+        // Once somebody else is in, this phone's circle cannot move into another any more.
+        if self.is_asking_elsewhere() {
+            return Err(Failure::JoiningElsewhere);
         }
         invite.is_approved = true;
         self.keep_invite(id, invite).await?;
@@ -135,7 +140,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Approvals become intents for the control log; told again after every start.
     pub(in crate::vault) fn intend_approved(&mut self) {
         let approved = self.invites.made.iter();
-        let approved = approved.filter(|(_, invite)| invite.is_approved && !invite.is_done);
+        let approved = approved.filter(|(_, invite)| invite.lets_in());
         let intents: Vec<Intent> = approved
             .filter_map(|(id, invite)| intent_of(*id, invite))
             .collect();
@@ -166,7 +171,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(None);
         };
         let circle = replica.id();
-        if invite.is_done || replica.server_key().is_none() {
+        let is_over = invite.is_done || invite.over != Over::Not;
+        if is_over || replica.server_key().is_none() {
             return Ok(None);
         }
         if !invite.is_put {
@@ -231,7 +237,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(self.send_invite(Endpoint::InviteApprove, approve.encode(), call))
     }
 
-    fn is_let_in(&self, id: InviteId, invite: &KeptInvite) -> bool {
+    pub(super) fn is_let_in(&self, id: InviteId, invite: &KeptInvite) -> bool {
         let claim = claim_of(id, invite);
         let replica = self.replica.as_ref();
         claim
@@ -249,11 +255,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(Progress::GoOn);
         };
         let Some(state) = state else {
-            // Expired unclaimed, or the server lost it: what is shown follows from the time.
-            return Ok(match call {
-                InviteCall::Look(_) => Progress::GoOn,
-                _ => Progress::Wait,
-            });
+            return self.take_absence(call, id, invite).await;
         };
         let before = invite.clone();
         match call {
@@ -282,44 +284,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(Progress::GoOn)
     }
 
-    /// What the newcomer is called, for everybody in the circle.
-    async fn write_cards(&mut self, id: InviteId, invite: &KeptInvite) -> Result<(), Failure> {
-        let Some(claim) = claim_of(id, invite) else {
-            return Ok(());
-        };
-        let name = card::tidy_name(&claim.name);
-        let (kind, of) = match claim.person {
-            Some(person) => (card::PERSON, person.0),
-            None => (card::DEVICE, claim.keys.id().0),
-        };
-        self.write_card(kind, of, &name).await
-    }
-
-    /// What this person is called, for everybody in the circle.
-    pub(super) async fn name_person(&mut self, name: &str) -> Result<(), Failure> {
-        let Some(replica) = &self.replica else {
-            return Ok(());
-        };
-        let person = replica.me().person.0;
-        self.write_card(card::PERSON, person, name).await
-    }
-
-    async fn write_card(&mut self, kind: u64, of: [u8; 16], name: &str) -> Result<(), Failure> {
-        if name.is_empty() || self.name_of(&of) == name {
-            return Ok(());
-        }
-        let cards = self.cards.get(&of).and_then(|cards| cards.first().copied());
-        let card = match cards {
-            Some(card) => card,
-            None => self.new_id()?,
-        };
-        let patch = BTreeMap::from([
-            (card::OF, Value::Bytes(of.to_vec())),
-            (card::NAME, Value::Text(name.to_owned())),
-        ]);
-        self.write_changes(vec![(kind, card, patch)], vec![]).await
-    }
-
     pub(in crate::vault) fn invite_views(&self) -> Vec<InviteView> {
         let origin = self.origin().unwrap_or_default();
         let made = self.invites.made.iter();
@@ -334,8 +298,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn stage_of(&self, id: InviteId, invite: &KeptInvite) -> InviteStage {
-        if invite.is_done {
-            return InviteStage::Done;
+        match invite.over {
+            _ if invite.is_done => return InviteStage::Done,
+            Over::Gone => return InviteStage::Gone,
+            Over::Refused => return InviteStage::Refused,
+            Over::Not => {}
         }
         if let Some(claim) = claim_of(id, invite) {
             if invite.is_approved {
@@ -364,11 +331,11 @@ fn pictures_of(invite: &KeptInvite) -> Option<[u8; 4]> {
     draw_pictures(&invite.bundle, claim, &invite.number, &commitment).ok()
 }
 
-fn claim_of(id: InviteId, invite: &KeptInvite) -> Option<Claim> {
+pub(super) fn claim_of(id: InviteId, invite: &KeptInvite) -> Option<Claim> {
     Claim::open(invite.claim.as_ref()?, &invite.link(id)).ok()
 }
 
-fn intent_of(id: InviteId, invite: &KeptInvite) -> Option<Intent> {
+pub(super) fn intent_of(id: InviteId, invite: &KeptInvite) -> Option<Intent> {
     let claim = claim_of(id, invite)?;
     Some(match (invite.whom, claim.person) {
         (Whom::MyPhone, None) => Intent::AddDevice(claim.keys),

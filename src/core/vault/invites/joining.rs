@@ -1,6 +1,6 @@
 //! The side that comes in.
 
-use super::kept::Ended;
+use super::kept::{Ended, end_joining};
 use super::{InviteCall, KeptJoining};
 use crate::circle::invite::Offer;
 use crate::circle::{CircleView, JoinStage, JoinView, Whom, card};
@@ -30,8 +30,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         // The same link again goes on where it was, unless it had come to an end.
         let goes_on = known.is_some_and(|known| known.id == link.id && known.ended == Ended::Not);
         if !goes_on {
-            let replica = self.replica.as_ref();
-            if replica.is_some_and(|replica| !replica.is_only_this_phone()) {
+            let is_only_this_phone = |replica: &Replica| replica.is_only_this_phone();
+            let is_alone = self.replica.as_ref().is_none_or(is_only_this_phone);
+            if !is_alone || known.is_some_and(|known| self.has_come_in(known)) {
                 return Err(Failure::SharedAlready);
             }
             self.keep_joining(KeptJoining::new(&link)).await?;
@@ -50,6 +51,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if joining.claim.is_some() {
             return Ok(self.circle());
         }
+        self.check_may_move()?;
         let newcomer = self.newcomer(None)?;
         let me = newcomer.me();
         let is_person = bundle.invite_for == InviteFor::Person.number();
@@ -69,8 +71,76 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(self.circle())
     }
 
+    /// The person saw these pictures on both phones. Only this lets the phone's own things move,
+    /// whatever the other side has said before.
+    pub(in crate::vault) async fn confirm_join(
+        &mut self,
+        seen: [u8; 4],
+    ) -> Result<CircleView, Failure> {
+        let mut joining = self.compared().ok_or(Failure::NotFound)?;
+        if pictures_of(&joining) != Some(seen) {
+            return Err(Failure::NotFound);
+        }
+        self.check_may_move()?;
+        joining.is_confirmed = true;
+        self.keep_joining(joining).await?;
+        self.invites.asks.joining = true;
+        Ok(self.circle())
+    }
+
+    /// The person saw other pictures there: somebody may be in between.
+    pub(in crate::vault) async fn refuse_join(&mut self) -> Result<CircleView, Failure> {
+        let mut joining = self.compared().ok_or(Failure::NotFound)?;
+        joining.ended = Ended::Unsound;
+        self.keep_joining(joining).await?;
+        Ok(self.circle())
+    }
+
+    /// The invite whose pictures are being compared; nothing of this phone has moved for it.
+    fn compared(&self) -> Option<KeptJoining> {
+        let joining = self.invites.joining.clone()?;
+        let is_on = joining.ended == Ended::Not && !self.has_come_in(&joining);
+        (is_on && pictures_of(&joining).is_some()).then_some(joining)
+    }
+
+    /// Whether this phone's own circle can still move into another one.
+    fn check_may_move(&self) -> Result<(), Failure> {
+        if self.is_letting_in() {
+            return Err(Failure::LettingIn);
+        }
+        let is_alone = |replica: &Replica| replica.is_only_this_phone();
+        let is_alone = self.replica.as_ref().is_none_or(is_alone);
+        is_alone.then_some(()).ok_or(Failure::SharedAlready)
+    }
+
+    /// Whether an invite leads to where this phone is: its own, or one that names its circle.
+    fn is_own(&self, bundle: &Bundle) -> bool {
+        let replica = self.replica.as_ref();
+        replica.is_some_and(|replica| replica.id() == bundle.circle)
+    }
+
+    /// Whether a claim of this phone is on its way.
+    pub(super) fn is_asking_elsewhere(&self) -> bool {
+        let joining = self.invites.joining.as_ref();
+        joining.is_some_and(|joining| {
+            joining.ended == Ended::Not && joining.claim.is_some() && !self.has_come_in(joining)
+        })
+    }
+
+    /// Stops following an invite. Who has come in stays, unless the circle is not proven to be
+    /// the one of the invite: then it is left with all that came from it.
     pub(in crate::vault) async fn leave_invite(&mut self) -> Result<CircleView, Failure> {
-        self.forget_joining().await?;
+        let Some(joining) = &self.invites.joining else {
+            return Ok(self.circle());
+        };
+        if !self.has_come_in(joining) {
+            self.forget_joining().await?;
+            return Ok(self.circle());
+        }
+        if !self.may_leave(joining) {
+            return Err(Failure::SharedAlready);
+        }
+        self.leave_joined_circle(end_joining()).await?;
         Ok(self.circle())
     }
 
@@ -122,6 +192,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         match call {
             InviteCall::Read => match Bundle::open(&state.bundle, &joining.link()) {
                 Ok(bundle) if bundle.is_expired(self.server_time()) => joining.ended = Ended::Gone,
+                Ok(bundle) if self.is_own(&bundle) => joining.ended = Ended::SharedAlready,
                 Ok(_) => joining.bundle = Some(state.bundle),
                 Err(_) => joining.ended = Ended::Unsound,
             },
@@ -138,18 +209,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             joining.anchor = Some(anchor);
         }
         if joining != before {
-            self.keep_joining(joining.clone()).await?;
+            self.keep_joining(joining).await?;
         }
-        if joining.anchor.is_some() && joining.ended == Ended::Not {
-            self.come_in(joining).await?;
-        }
+        self.come_in_if_approved().await?;
         Ok(Progress::GoOn)
     }
 
-    /// Approved: this phone takes the circle on. Also after an end between the two steps.
+    /// Both said that the pictures are the same: this phone takes the circle on. Also after an end
+    /// between the two steps.
     pub(in crate::vault) async fn come_in_if_approved(&mut self) -> Result<(), Failure> {
-        let joining = self.invites.joining.clone();
-        match joining.filter(|joining| joining.anchor.is_some() && joining.ended == Ended::Not) {
+        let joining = self.invites.joining.as_ref();
+        let is_approved = |joining: &&KeptJoining| {
+            let is_agreed = joining.anchor.is_some() && joining.is_confirmed;
+            is_agreed && joining.ended == Ended::Not && !self.has_come_in(joining)
+        };
+        match joining.filter(is_approved).cloned() {
             Some(joining) => self.come_in(joining).await,
             None => Ok(()),
         }
@@ -166,41 +240,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             joining.ended = Ended::Unsound;
             return self.keep_joining(joining).await;
         }
-        if self
-            .replica
-            .as_ref()
-            .is_none_or(|replica| replica.id() != bundle.circle)
-        {
-            self.join(bundle.circle, &newcomer).await?;
+        if self.is_own(&bundle) {
+            joining.ended = Ended::SharedAlready;
+            return self.keep_joining(joining).await;
         }
-        Ok(())
-    }
-
-    /// After an exchange: whether the circle is the one that the invite spoke of.
-    pub(in crate::vault) async fn check_arrival(&mut self) -> Result<(), Failure> {
-        let Some(mut joining) = self.invites.joining.clone() else {
-            return Ok(());
-        };
-        let (Some(bundle), Some(anchor)) = (bundle_of(&joining), &joining.anchor) else {
-            return Ok(());
-        };
-        let Some(replica) = self
-            .replica
-            .as_ref()
-            .filter(|replica| replica.id() == bundle.circle)
-        else {
-            return Ok(());
-        };
-        let Ok(anchor) = Anchor::open(anchor, &joining.link(), &bundle.inviter.signing) else {
-            return Ok(());
-        };
-        match arrival(replica, &bundle, &anchor) {
-            Arrival::NotYet => Ok(()),
-            Arrival::Sound => self.forget_joining().await,
-            Arrival::Unsound => {
-                joining.ended = Ended::Unsound;
+        match self.join(bundle.circle, &newcomer).await {
+            // It would be so at every try: the circle here stays, and sending goes on.
+            Err(Failure::SharedAlready) => {
+                joining.ended = Ended::SharedAlready;
                 self.keep_joining(joining).await
             }
+            tried => tried,
         }
     }
 
@@ -219,9 +269,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let stage = match joining.ended {
             Ended::Gone => JoinStage::Gone,
             Ended::Unsound => JoinStage::Unsound,
-            Ended::Not if joining.anchor.is_some() => JoinStage::Arriving,
+            Ended::SharedAlready => JoinStage::SharedAlready,
+            Ended::Not if self.is_arriving(joining) => JoinStage::Arriving {
+                may_stop: !self.has_come_in(joining) || self.may_leave(joining),
+            },
             Ended::Not => match (pictures_of(joining), &joining.claim, &offer) {
-                (Some(pictures), ..) => JoinStage::Comparing { pictures },
+                (Some(pictures), ..) => JoinStage::Comparing {
+                    pictures,
+                    is_confirmed: joining.is_confirmed,
+                },
                 (None, Some(_), _) => JoinStage::Claiming,
                 (None, None, Some(_)) => JoinStage::Offered,
                 (None, None, None) => JoinStage::Reading,
@@ -235,47 +291,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 }
 
-enum Arrival {
-    NotYet,
-    Sound,
-    Unsound,
-}
-
-/// The chain must hold what bundle and anchor name, pin the bundle's server, and give this
-/// phone's key to whom the invite said; the logs must reach the anchor's rows.
-fn arrival(replica: &Replica, bundle: &Bundle, anchor: &Anchor) -> Arrival {
-    let head = replica.control_head();
-    if head.seq < anchor.control.seq {
-        return Arrival::NotYet;
-    }
-    let circle = replica.circle();
-    let me = replica.me();
-    let mine = circle.person(&me.device);
-    let theirs = circle.person(&bundle.inviter.id());
-    let is_own_phone = bundle.invite_for == InviteFor::Device.number();
-    let is_sound = replica.has_entry(&bundle.control)
-        && replica.has_entry(&anchor.control)
-        && circle
-            .server()
-            .is_some_and(|server| server.key == bundle.server)
-        && mine.is_some()
-        && (mine == theirs) == is_own_phone;
-    if !is_sound {
-        return Arrival::Unsound;
-    }
-    let mut logs = anchor.streams.iter();
-    let has_all = logs.all(|(stream, log, seq, _)| {
-        let point = replica.log_point(stream);
-        point.is_some_and(|point| point.log != *log || point.seq >= *seq)
-    });
-    if has_all {
-        Arrival::Sound
-    } else {
-        Arrival::NotYet
-    }
-}
-
-fn bundle_of(joining: &KeptJoining) -> Option<Bundle> {
+pub(super) fn bundle_of(joining: &KeptJoining) -> Option<Bundle> {
     let sealed = joining
         .bundle
         .as_deref()

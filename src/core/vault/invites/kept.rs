@@ -36,6 +36,18 @@ pub(in crate::vault) struct KeptInvite {
     pub(super) is_approved: bool,
     /// The joiner has the anchor.
     pub(super) is_done: bool,
+    pub(super) over: Over,
+}
+
+/// Whether and why nobody comes in by an invite any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::vault) enum Over {
+    #[default]
+    Not,
+    /// The server does not have it any more.
+    Gone,
+    /// The circle does not take whom it lets in.
+    Refused,
 }
 
 /// An invite that this phone follows.
@@ -52,6 +64,8 @@ pub(in crate::vault) struct KeptJoining {
     pub(super) number: Option<[u8; 32]>,
     pub(super) anchor: Option<Vec<u8>>,
     pub(super) ended: Ended,
+    /// The person of this phone said that the pictures are the same. Nothing moves before.
+    pub(super) is_confirmed: bool,
 }
 
 /// Whether and how following an invite came to an end.
@@ -61,8 +75,10 @@ pub(in crate::vault) enum Ended {
     Not,
     /// Used, taken back, run out.
     Gone,
-    /// It does not fit what it fixed.
+    /// It does not fit what it fixed, or the person saw other pictures.
     Unsound,
+    /// Others have come into the circle of this phone meanwhile, which cannot move any more.
+    SharedAlready,
 }
 
 impl KeptInvite {
@@ -73,9 +89,15 @@ impl KeptInvite {
         }
     }
 
+    /// Whether whom it lets in is on the way into the circle.
+    pub(super) fn lets_in(&self) -> bool {
+        self.is_approved && !self.is_done && self.over == Over::Not
+    }
+
     /// Whether the other phone may answer any moment.
     pub(super) fn is_waiting(&self, now: Millis) -> bool {
-        !self.is_done && (self.claim.is_some() || now < self.expires)
+        let is_open = !self.is_done && self.over == Over::Not;
+        is_open && (self.claim.is_some() || now < self.expires)
     }
 
     fn encode(&self) -> Vec<u8> {
@@ -96,6 +118,11 @@ impl KeptInvite {
             Value::Bool(self.is_revealed),
             Value::Bool(self.is_approved),
             Value::Bool(self.is_done),
+            Value::Int(match self.over {
+                Over::Not => 0,
+                Over::Gone => 1,
+                Over::Refused => 2,
+            }),
         ])
     }
 
@@ -112,7 +139,8 @@ impl KeptInvite {
             Value::Bool(is_revealed),
             Value::Bool(is_approved),
             Value::Bool(is_done),
-        ] = read_list(row)?
+            over,
+        ] = read_list(row, Value::Int(0))?
         else {
             return None;
         };
@@ -133,6 +161,11 @@ impl KeptInvite {
             is_revealed,
             is_approved,
             is_done,
+            over: match over.as_int()? {
+                0 => Over::Not,
+                1 => Over::Gone,
+                _ => Over::Refused,
+            },
         })
     }
 }
@@ -149,6 +182,7 @@ impl KeptJoining {
             number: None,
             anchor: None,
             ended: Ended::Not,
+            is_confirmed: false,
         }
     }
 
@@ -178,7 +212,9 @@ impl KeptJoining {
                 Ended::Not => 0,
                 Ended::Gone => 1,
                 Ended::Unsound => 2,
+                Ended::SharedAlready => 3,
             }),
+            Value::Bool(self.is_confirmed),
         ])
     }
 
@@ -193,7 +229,8 @@ impl KeptJoining {
             drawn,
             anchor,
             ended,
-        ] = read_list(row)?
+            Value::Bool(is_confirmed),
+        ] = read_list(row, Value::Bool(false))?
         else {
             return None;
         };
@@ -209,8 +246,10 @@ impl KeptJoining {
             ended: match ended.as_int()? {
                 0 => Ended::Not,
                 1 => Ended::Gone,
+                3 => Ended::SharedAlready,
                 _ => Ended::Unsound,
             },
+            is_confirmed,
         })
     }
 }
@@ -263,11 +302,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     pub(super) async fn forget_joining(&mut self) -> Result<(), Failure> {
-        let (table, key) = (Table::Meta, JOINING.to_vec());
-        self.commit(vec![Write::Delete { table, key }]).await?;
+        self.commit(vec![end_joining()]).await?;
         self.invites.joining = None;
         Ok(())
     }
+}
+
+/// Whether a row of the table `meta` is an invite that this phone made: for its own circle.
+pub(in crate::vault) fn is_invite(key: &[u8]) -> bool {
+    key.starts_with(INVITE)
+}
+
+/// The step that forgets which invite this phone followed.
+pub(super) fn end_joining() -> Write {
+    let (table, key) = (Table::Meta, JOINING.to_vec());
+    Write::Delete { table, key }
 }
 
 fn invite_key(id: InviteId) -> Vec<u8> {
@@ -301,7 +350,8 @@ fn list<const N: usize>(values: [Value; N]) -> Vec<u8> {
     Value::List(version.chain(values).collect()).encode()
 }
 
-fn read_list<const N: usize>(row: &[u8]) -> Option<[Value; N]> {
+/// `last` is the last value in a row of an earlier build, which had one less.
+fn read_list<const N: usize>(row: &[u8], last: Value) -> Option<[Value; N]> {
     let Value::List(mut values) = Value::decode(row).ok()? else {
         return None;
     };
@@ -309,5 +359,8 @@ fn read_list<const N: usize>(row: &[u8]) -> Option<[Value; N]> {
         return None;
     }
     values.remove(0);
+    if values.len() + 1 == N {
+        values.push(last);
+    }
     values.try_into().ok()
 }

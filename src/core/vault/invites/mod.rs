@@ -1,11 +1,14 @@
 //! Invites, both sides. Every step is kept before the next is taken, so that days offline and
 //! ended processes cost nothing but time; nothing enters the chain before the approval.
 
+mod arrival;
+mod cards;
+mod ends;
 mod inviting;
 mod joining;
 mod kept;
 
-pub(in crate::vault) use kept::{KeptInvite, KeptJoining, owns};
+pub(in crate::vault) use kept::{KeptInvite, KeptJoining, is_invite, owns};
 
 use super::Vault;
 use super::sync::{Outgoing, Progress};
@@ -32,6 +35,8 @@ pub(super) struct Asks {
     pub(super) invites: std::collections::BTreeSet<InviteId>,
     pub(super) joining: bool,
     pub(super) is_offline: bool,
+    /// The server did not take the last call: photos go before the next one.
+    pub(super) stands_back: bool,
 }
 
 /// A call about an invite.
@@ -51,6 +56,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let asks = std::mem::take(&mut self.invites.asks);
         self.invites = self.kept_invites().await?;
         self.invites.asks = asks;
+        self.expect_anchor();
         Ok(())
     }
 
@@ -88,7 +94,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let state = match status {
             200 => InviteState::decode(body, LONGEST_SMALL_MESSAGE).ok(),
             404 => None,
-            _ => return Ok(Progress::Wait),
+            _ => {
+                self.invites.asks.stands_back = true;
+                return Ok(Progress::Wait);
+            }
         };
         match call {
             InviteCall::Put(id)

@@ -13,8 +13,9 @@ use hearth_protocol::exchange::{BlobGet, BlobGetAnswer, BlobPut, BlobPutAnswer, 
 use hearth_protocol::limits::{
     LONGEST_BLOB, LONGEST_BLOB_PART, LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE,
 };
+use hearth_protocol::log::Receipt;
 use hearth_protocol::{BlobId, EntityId, Hash, Key, Object, StreamId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const RECEIPT: &[u8] = b"receipt/";
 
@@ -97,7 +98,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     fn unsent(&self) -> impl Iterator<Item = Wanted> {
         self.attachments().filter(|wanted| {
             let blob = &wanted.blob.0;
-            !self.is_signed_for(blob) && !self.line.elsewhere.contains(blob)
+            !self.is_signed_for(blob, Some(wanted.hash)) && !self.line.elsewhere.contains(blob)
         })
     }
 
@@ -132,7 +133,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let key = [RECEIPT, &blob.0].concat();
         let row = self.put(Table::Meta, &key, &receipt.encode())?;
         self.commit(vec![row]).await?;
-        self.line.receipts.insert(blob.0);
+        self.line.receipts.insert(blob.0, Some(receipt.hash));
         self.line.no_room = None;
         self.shown += 1;
         Ok(Progress::GoOn)
@@ -192,7 +193,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let key = [RECEIPT, &wanted.blob.0].concat();
         let receipt = self.put(Table::Meta, &key, &[])?;
         self.commit(vec![row, receipt]).await?;
-        self.line.receipts.insert(wanted.blob.0);
+        self.line.receipts.insert(wanted.blob.0, None);
         self.shown += 1;
         Ok(Progress::GoOn)
     }
@@ -208,15 +209,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// A server that went back may have lost any attachment: what is here is offered again.
     pub(super) async fn forget_receipts(&mut self) -> Result<(), Failure> {
-        let keys = self.store.keys(Table::Meta).await?;
-        let receipts = keys.into_iter().filter(|key| key.starts_with(RECEIPT));
-        let table = Table::Meta;
-        let steps = receipts.map(|key| Write::Delete { table, key });
-        self.commit(steps.collect()).await?;
+        self.commit(self.steps_without_receipts().await?).await?;
         self.line.receipts.clear();
         self.line.elsewhere.clear();
         self.line.upload = None;
         Ok(())
+    }
+
+    pub(super) async fn steps_without_receipts(&self) -> Result<Vec<Write>, Failure> {
+        let keys = self.store.keys(Table::Meta).await?;
+        let receipts = keys.into_iter().filter(|key| key.starts_with(RECEIPT));
+        let table = Table::Meta;
+        Ok(receipts.map(|key| Write::Delete { table, key }).collect())
     }
 
     /// It is not to be had now: what else there is goes first.
@@ -258,15 +262,43 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     pub(in crate::vault) async fn read_receipts(&mut self) -> Result<(), Failure> {
-        let keys = self.store.keys(Table::Meta).await?;
-        let blobs = keys.iter().filter_map(|key| key.strip_prefix(RECEIPT));
-        self.line.receipts = blobs.filter_map(|blob| blob.try_into().ok()).collect();
+        let mut found = BTreeMap::new();
+        self.each_row(Table::Meta, |sealing, (key, row)| {
+            let blob = key.strip_prefix(RECEIPT);
+            let Some(blob) = blob.and_then(|blob| blob.try_into().ok()) else {
+                return;
+            };
+            // A row that does not open vouches for nothing: it is asked for again.
+            let Ok(row) = sealing.open(Table::Meta, &key, &row) else {
+                return;
+            };
+            let receipt = Receipt::decode(&row, LONGEST_SMALL_MESSAGE);
+            match (row.is_empty(), receipt) {
+                (true, _) => drop(found.insert(blob, None)),
+                (false, Ok(receipt)) => drop(found.insert(blob, Some(receipt.hash))),
+                (false, Err(_)) => {}
+            }
+        })
+        .await?;
+        self.line.receipts = found;
         Ok(())
     }
 
-    /// Whether the server signed for an attachment.
-    pub(in crate::vault) fn is_signed_for(&self, blob: &[u8; 16]) -> bool {
-        self.line.receipts.contains(blob)
+    /// Whether the server signed for a photo's file as it is sealed now.
+    pub(in crate::vault) fn is_file_signed_for(&self, photo: &Entity, file: u64) -> bool {
+        let fields = FIELDS.iter().find(|(field, ..)| *field == file);
+        let hash = fields.and_then(|(.., hash)| photo.field(*hash)?.as_array());
+        photo
+            .entity(file)
+            .is_none_or(|blob| self.is_signed_for(&blob.0, hash.map(Hash)))
+    }
+
+    /// Keys of another circle seal the same photo to other bytes, which nobody signed for.
+    fn is_signed_for(&self, blob: &[u8; 16], hash: Option<Hash>) -> bool {
+        let receipt = self.line.receipts.get(blob);
+        receipt.is_some_and(|signed| {
+            signed.is_none_or(|signed| hash.is_none_or(|hash| hash == signed))
+        })
     }
 
     /// Attachments of photos that are shown and whose frames a server has, thumbnails first.

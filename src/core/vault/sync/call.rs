@@ -82,6 +82,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(None);
         }
         self.come_in_if_approved().await?;
+        if self.is_astray() {
+            return Ok(None);
+        }
         if self.replica.is_none() {
             return match self.line.origin {
                 Some(_) => self.next_invite_call().await,
@@ -122,13 +125,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// What is asked beside the circle's log: invites, then photos.
     async fn next_side_call(&mut self) -> Result<Option<Outgoing>, Failure> {
-        if let Some(call) = self.next_invite_call().await? {
+        if !self.invites.asks.stands_back
+            && let Some(call) = self.next_invite_call().await?
+        {
             return Ok(Some(call));
         }
         if let Some(call) = self.next_upload().await? {
             return Ok(Some(call));
         }
-        self.next_download().await
+        if let Some(call) = self.next_download().await? {
+            return Ok(Some(call));
+        }
+        match std::mem::take(&mut self.invites.asks.stands_back) {
+            true => self.next_invite_call().await,
+            false => Ok(None),
+        }
     }
 
     async fn ask_exchange(&mut self) -> Result<Outgoing, Failure> {
@@ -138,6 +149,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let replica = self.replica.as_mut().ok_or(Failure::NotOpen)?;
         replica.hold_back(is_held_back);
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
+        let dropped = replica.take_dropped();
+        self.end_refused(&dropped).await?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
     }
@@ -148,7 +161,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub fn live_call(&self) -> Option<Outgoing> {
         let replica = self.replica.as_ref()?;
         let origin = self.line.origin.as_deref()?;
-        if !replica.is_known_to_server() || self.line.not_here > 0 {
+        if !replica.is_known_to_server() || self.line.not_here > 0 || self.is_astray() {
             return None;
         }
         let circle = replica.id();
@@ -238,10 +251,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             }
             (200, Asked::Put) => self.take_put(&body).await,
             (200, Asked::Get) => self.take_got(&body).await,
-            (status @ (200 | 404), Asked::Invite(call)) => {
-                self.take_invite_reply(call, status, &body).await
-            }
             (401, _) => Ok(self.take_time(flight.proof, &body)),
+            (status, Asked::Invite(call)) => self.take_invite_reply(call, status, &body).await,
             (404, Asked::Exchange(_)) if body == NOT_HERE => {
                 // Perhaps it lost the circle: then it is founded again, once.
                 self.line.not_here += 1;

@@ -3,7 +3,7 @@
 use super::{Progress, Vault};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::replica::{KeptFrame, Replica, Sent};
+use crate::sync::replica::{AnswerError, KeptFrame, Replica, Sent};
 use hearth_protocol::exchange::{EntryCode, ExchangeAnswer, FrameCode, StreamAnswer};
 
 /// Frames read at once for a server that lacks them: an exchange of the usual ones.
@@ -24,11 +24,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(Progress::Wait);
         };
         let taken = replica.take(sent, answer);
-        let Ok(effects) = taken else {
-            // A lying or broken server moves nothing here: back to what is durable.
-            self.is_stale = true;
-            self.line.pull_is_due = true;
-            return Ok(Progress::Wait);
+        let effects = match taken {
+            Ok(effects) => effects,
+            Err(error) => {
+                // A lying or broken server moves nothing here: back to what is durable.
+                self.is_stale = true;
+                self.line.pull_is_due = true;
+                if error == AnswerError::Unexpected {
+                    self.go_astray().await?;
+                }
+                return Ok(Progress::Wait);
+            }
         };
         self.line.not_here = 0;
         self.line.pull_is_due = false;
@@ -39,7 +45,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             // Before the step counts: after a crash the server says so again.
             self.forget_receipts().await?;
         }
+        let refused = effects.refused.clone();
         self.carry_out(effects).await?;
+        self.end_refused(&refused).await?;
         self.check_arrival().await?;
         let are_put_off = self.go_on_removing();
         let replica = self.replica.as_ref();

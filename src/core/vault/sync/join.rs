@@ -6,7 +6,8 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::Name;
 use crate::sync::replica::{Newcomer, Replica};
-use hearth_protocol::{Change, CircleId, PersonId};
+use crate::vault::invites::is_invite;
+use hearth_protocol::{Change, CircleId, DeviceId, PersonId};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Fresh keys for a circle; `person` is who invited, where this is their other phone.
@@ -49,19 +50,63 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// # Errors
     /// [`Failure::SharedAlready`] where others read it.
     pub(in crate::vault) async fn leave_own_circle(&self) -> Result<Vec<Write>, Failure> {
-        let mut steps = Vec::new();
         let Some(old) = &self.replica else {
-            return Ok(steps);
+            return Ok(Vec::new());
         };
         if !old.is_only_this_phone() {
             return Err(Failure::SharedAlready);
         }
+        self.forget_circle(old, |_| true).await
+    }
+
+    /// Leaves the circle that this phone has come into and that is not the one of its invite.
+    /// What was told on this phone waits here again; what others told goes with their circle.
+    pub(in crate::vault) async fn leave_joined_circle(
+        &mut self,
+        and: Write,
+    ) -> Result<(), Failure> {
+        let Some(old) = &self.replica else {
+            return Ok(());
+        };
+        let me = old.me().device;
+        let is_own = |device: DeviceId| device == me || old.was(&device);
+        let mut steps = self.forget_circle(old, is_own).await?;
+        steps.push(and);
+        // What waits goes to a server again under a circle of its own, as it did before.
+        let is_waiting = |step: &Write| matches!(step, Write::Put { .. });
+        let has_waiting = !self.store.keys(Table::Changes).await?.is_empty();
+        if has_waiting || steps.iter().any(is_waiting) {
+            let (_, effects) = Replica::found(&draw_from(&self.surroundings))?;
+            for row in &effects.rows {
+                steps.push(self.step_of(row)?);
+            }
+        }
+        self.is_stale = true;
+        self.commit(steps).await?;
+        self.line.forget_server();
+        self.shown += 1;
+        self.read_all().await
+    }
+
+    /// The steps that forget a circle with all that hangs on its keys: receipts for attachments
+    /// that will be sealed anew, and invites into it. What these devices told in it waits again.
+    async fn forget_circle(
+        &self,
+        old: &Replica,
+        is_told_by: impl Fn(DeviceId) -> bool,
+    ) -> Result<Vec<Write>, Failure> {
+        let mut steps = Vec::new();
         let circles = self.store.keys(Table::Circles).await?;
         let frames = self.store.keys(Table::Frames).await?;
         for row in old.forget_rows(&circles, &frames) {
             steps.push(self.step_of(&row)?);
         }
-        for change in self.framed_changes() {
+        steps.extend(self.steps_without_receipts().await?);
+        let table = Table::Meta;
+        let invites = self.store.keys(table).await?.into_iter();
+        let invites = invites.filter(|key| is_invite(key));
+        steps.extend(invites.map(|key| Write::Delete { table, key }));
+        for change in self.framed_changes(is_told_by) {
             let mut key: [u8; 16] = self.random()?;
             key[..8].copy_from_slice(&change.hlc.0.to_be_bytes());
             steps.push(self.put(Table::Changes, &key, &change.encode()?)?);
@@ -69,15 +114,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(steps)
     }
 
-    /// Every change that lies in a frame, as it was before it was framed.
-    fn framed_changes(&self) -> Vec<Change> {
+    /// Every change that lies in a frame of these devices, as it was before it was framed.
+    fn framed_changes(&self, is_told_by: impl Fn(DeviceId) -> bool) -> Vec<Change> {
         let mut changes = Vec::new();
         let kept = self.view.iter();
         // What was ended for good stays behind.
         for (id, entity) in kept.filter(|(id, _)| !self.ending.contains(id)) {
-            let framed = entity
-                .changes()
-                .filter(|kept| matches!(kept.name(), Name::Framed { .. }));
+            let framed = entity.changes().filter(|kept| match kept.name() {
+                Name::Framed { device, .. } => is_told_by(device),
+                Name::Waiting(_) => false,
+            });
             changes.extend(framed.map(|kept| {
                 let mut change = Change {
                     kind: kept.kind,

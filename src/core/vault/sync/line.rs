@@ -4,9 +4,9 @@ use super::blobs::{Download, Upload};
 use super::room::NoRoom;
 use crate::sync::replica::{Leaving, Sent};
 use crate::vault::invites::InviteCall;
-use hearth_protocol::Millis;
 use hearth_protocol::request::RequestProof;
-use std::collections::BTreeSet;
+use hearth_protocol::{Hash, Millis};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// None of it is durable: whatever was on its way when the process ended is asked again.
 #[derive(Default)]
@@ -32,8 +32,9 @@ pub(in crate::vault) struct Line {
     pub(super) download: Option<Download>,
     /// Attachments that the server did not have when they were asked for.
     pub(super) absent: BTreeSet<[u8; 16]>,
-    /// Attachments that the server has signed for.
-    pub(super) receipts: BTreeSet<[u8; 16]>,
+    /// Attachments that the server has signed for, with their hash; without one where it came from
+    /// there.
+    pub(super) receipts: BTreeMap<[u8; 16], Option<Hash>>,
     /// Own attachments that are not on this phone: another of this person's devices has them.
     pub(super) elsewhere: BTreeSet<[u8; 16]>,
     /// Since when the server has no room for photos.

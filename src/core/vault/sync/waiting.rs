@@ -24,6 +24,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Frames every change that waits, oldest first.
     pub(super) async fn frame_waiting(&mut self) -> Result<(), Failure> {
         self.change_keys_if_due().await?;
+        if !self.may_tell() {
+            return Ok(());
+        }
         let Some(replica) = &self.replica else {
             return Ok(());
         };
