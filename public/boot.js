@@ -42,8 +42,15 @@
   function loadWords(language) {
     return fetch("/i18n/" + language + ".json").then(function (answer) {
       if (!answer.ok) throw new Error("words: " + answer.status);
-      return answer.json();
+      return answer.json().then(flatten);
     });
+  }
+
+  // The first half of a name travels once.
+  function flatten(parts) {
+    var words = {};
+    for (var first in parts) for (var rest in parts[first]) words[first + "." + rest] = parts[first][rest];
+    return words;
   }
 
   function startWords() {

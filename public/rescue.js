@@ -37,7 +37,9 @@ function readSettings() {
 
 async function loadWords(language) {
   try {
-    return await (await fetch(`/i18n/${language}.json`)).json();
+    const parts = await (await fetch(`/i18n/${language}.json`)).json();
+    const named = ([first, words]) => Object.entries(words).map(([rest, text]) => [`${first}.${rest}`, text]);
+    return Object.fromEntries(Object.entries(parts).flatMap(named));
   } catch {
     return null;
   }

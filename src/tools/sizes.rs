@@ -18,7 +18,7 @@ const FIRST_LOAD: u64 = 260 * KB;
 const PRECACHE: u64 = 700 * KB;
 
 /// Files that no first screen asks for. Whatever is not named here counts as first load.
-const LATER: [&str; 9] = [
+const LATER: [&str; 10] = [
     // Letters beyond Western Europe: a browser fetches them when a page has one.
     "-ext.",
     // On a first visit start.js asks for it when the app stands and Home can be pressed.
@@ -27,6 +27,8 @@ const LATER: [&str; 9] = [
     "/i18n/",
     "/icons/",
     "/manifest.webmanifest",
+    // Only a list with nothing in it shows the drawing.
+    "/pictures/hearth.svg",
     // Only the screens that let another phone in compare them.
     "/pictures-64",
     "/rescue",

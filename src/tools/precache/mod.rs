@@ -41,6 +41,7 @@ pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
         bring_words(place, &folder)?;
     }
     words::check_pages(&folder)?;
+    words::pack_words(&folder)?;
     strip::strip_comments(&folder)?;
     styles::join_styles(&folder)?;
     names::settle_names(&folder)?;

@@ -4,7 +4,7 @@ use super::is_language;
 use super::list::{fill_marker, is_kept, make_version, set_shown_version};
 use super::strip::{strip_script, strip_sheet};
 use super::styles::{find_sheets, link_one};
-use super::words::find_mistakes;
+use super::words::{find_mistakes, flatten, pack};
 
 const WORKER: &str =
     "// head\nconst PRECACHE = /*__PRECACHE__*/ {version:\"dev\",files:[]};\nrest();\n";
@@ -119,4 +119,15 @@ fn sheets_and_scripts_lose_their_comments_and_nothing_else() {
     let bare = "let a = \"/* no */\"; // stays\n/* two */ b(\"https://c\");\n";
     assert_eq!(strip_script(script), bare);
     assert_eq!(strip_script(bare), bare);
+}
+
+#[test]
+fn words_travel_packed_and_come_out_as_they_were() {
+    let words: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(r#"{"a.b": "1", "a.b.c": "2", "d.e": "3"}"#).unwrap();
+    let packed = pack(words.clone());
+    let text = serde_json::Value::Object(packed.clone()).to_string();
+    assert_eq!(text, r#"{"a":{"b":"1","b.c":"2"},"d":{"e":"3"}}"#);
+    assert_eq!(flatten(packed), words);
+    assert_eq!(flatten(words.clone()), words);
 }

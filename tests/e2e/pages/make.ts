@@ -124,7 +124,7 @@ export class MakeScreen extends Screen {
 
   /** Why nothing was saved. */
   get problem(): Locator {
-    return this.page.locator("#app [role=alert]").filter({ hasText: /./ });
+    return this.page.locator("#trouble");
   }
 
   async waitUntilKept(): Promise<void> {
