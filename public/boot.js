@@ -167,6 +167,7 @@
   window.hearth = {
     apply: apply,
     fill: fill,
+    flatten: flatten,
     kept: function (text) { kept = String(text); },
     ready: function () { show("ready"); },
     failed: function (details) { show("failed", details); },

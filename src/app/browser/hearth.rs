@@ -18,6 +18,8 @@ extern "C" {
     pub(crate) fn next_task() -> Promise;
     /// Puts the texts of a language into the page's own elements.
     pub(crate) fn fill(words: &JsValue);
+    /// A language file's words under their whole names.
+    pub(crate) fn flatten(parts: &JsValue) -> JsValue;
     /// The texts of these names, one a line, with a zero byte between two.
     #[wasm_bindgen(js_name = textsOf)]
     pub(crate) fn texts_of(words: &JsValue, names: &str) -> String;

@@ -1,6 +1,7 @@
 //! The one file that asks the network for anything: a language's words.
 //! `reqwasm` is the old name of `gloo-net`.
 
+use super::hearth;
 use js_sys::JSON;
 use reqwasm::http::Request;
 use wasm_bindgen::JsValue;
@@ -12,5 +13,6 @@ pub(crate) async fn load_words(code: &str) -> Option<JsValue> {
     if !answer.ok() {
         return None;
     }
-    JSON::parse(&answer.text().await.ok()?).ok()
+    let parts = JSON::parse(&answer.text().await.ok()?).ok()?;
+    Some(hearth::flatten(&parts))
 }

@@ -21,6 +21,7 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   invite: (app) => expect(app.invite.heading).toBeFocused(),
   join: (app) => expect(app.join.trouble).toContainText(app.word("join.empty")),
   backup: (app) => expect(app.backup.trouble).toContainText(app.word("backup.weak")),
+  restore: (app) => expect(app.restore.trouble).toContainText(app.word("restore.no_file")),
   settings: (app) => expect(app.page.locator("html")).toHaveAttribute("data-theme", "dark"),
   // The telephone is another program's.
   help: (app) => expect(app.help.mainAction).toHaveAttribute("href", "tel:999"),

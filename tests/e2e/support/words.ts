@@ -16,7 +16,7 @@ export function words(key: string, language: Language = "en", values: Record<str
 }
 
 export function wordsOf(language: Language): Record<string, string> {
-  const file = path.join(place.dist, "i18n", `${language}.json`);
+  const file = path.join(place.root, "src/app/i18n", `${language}.json`);
   const known = loaded.get(language) ?? (JSON.parse(readFileSync(file, "utf8")) as Record<string, string>);
   loaded.set(language, known);
   return known;

@@ -7,7 +7,7 @@ use super::{AnswerError, Effects, FrameName, OpenedChange, OpenedFrame, Replica,
 use crate::sync::merge::Placed;
 use hearth_protocol::control::{Authorship, AuthorshipError};
 use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
-use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Header, Pack, PackItem};
+use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Header, Outline, Pack, PackItem};
 use hearth_protocol::log::LogPoint;
 use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
 use std::collections::BTreeMap;
@@ -137,6 +137,9 @@ impl Replica {
             effects.opened.extend(opened);
             return Ok(());
         }
+        if reads_late && self.is_from_before(&id, &outline) {
+            return self.pass_over(&id, &outline, frame);
+        }
         let stream = self.streams.entry(id).or_default();
         let before = stream.chains.get(&outline.device).copied();
         let before = before.unwrap_or(match reads_late {
@@ -153,6 +156,27 @@ impl Replica {
         let opened = self.read_frame(name, frame, Some(placed), News::Fresh, effects);
         effects.opened.extend(opened);
         Ok(())
+    }
+
+    /// Whether a frame is older than the first of its device that was read here. A server that went
+    /// back may have it behind newer ones, and who reads from a later epoch on never had it.
+    fn is_from_before(&self, id: &StreamId, outline: &Outline) -> bool {
+        let stream = self.streams.get(id);
+        let newest = stream.and_then(|stream| stream.chains.get(&outline.device));
+        newest.is_some_and(|newest| outline.dev_seq < newest.dev_seq)
+    }
+
+    /// Its row counts, signed by its device; there is no key here for what it says.
+    fn pass_over(
+        &self,
+        id: &StreamId,
+        outline: &Outline,
+        frame: &Frame,
+    ) -> Result<(), AnswerError> {
+        let keys = self.circle.keys(&outline.device);
+        let keys = keys.ok_or(AnswerError::Frame)?;
+        let verified = frame.header.verify(&self.place(*id), &keys.signing);
+        verified.map_err(|_| AnswerError::Frame)
     }
 
     /// Judges and opens a frame that is chained, and remembers what its author had seen.
