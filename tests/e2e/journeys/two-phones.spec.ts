@@ -149,13 +149,15 @@ test("waiting survives the end of both browsers and days without a server", asyn
   const guest = await startGuest(app, folder);
   await guest.join.followLink(link);
   await guest.join.accept("Nana");
+  // From here on the phone has said that it asks.
+  await expect(guest.join.stage("join.claiming").or(guest.join.pictures.first())).toBeVisible();
   await guest.phone.kill();
   await phone.kill();
   await server.kill();
   await server.startAgain();
   await phone.startAgain();
   await guest.phone.startAgain();
-  // Killed as it was, the guest's claim may not have left.
+  // What it asked may not have left the phone when it was killed.
   await guest.phone.open("/join");
   await phone.open("/invite");
   await expect(app.invite.pictures).toHaveCount(4, { timeout: 30_000 });
