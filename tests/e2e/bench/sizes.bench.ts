@@ -11,7 +11,8 @@ import { record } from "./record.ts";
 
 test("bytes of the first load and of the whole offline copy", async ({ server, folder }) => {
   let sent = 0;
-  // What comes after Home can be pressed: journeys/shell.spec.ts holds that it waits.
+  // What comes after Home can be pressed (journeys/shell.spec.ts holds that it waits), and what the
+  // browser fetches for itself.
   let behind = 0;
   const relay = createServer((asked, answer) => {
     const onward = request({ port: server.portNumber, host: "127.0.0.1", path: asked.url, method: asked.method, headers: asked.headers });
@@ -19,7 +20,7 @@ test("bytes of the first load and of the whole offline copy", async ({ server, f
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.on("data", (part: Buffer) => {
         sent += part.length;
-        if (asked.url?.includes("worker")) behind += part.length;
+        if (/worker|\/icons\/|manifest/.test(asked.url ?? "")) behind += part.length;
       });
       got.pipe(answer);
     });
