@@ -115,7 +115,7 @@ async function boot({ settings, stored, languages = ["en-GB"], lost = [], lacks 
     isSecureContext, indexedDB: {}, crypto: { subtle: {} }, Worker: {}, OffscreenCanvas: {}, createImageBitmap: {}, WebAssembly, Promise,
     fetch: async (url) => {
       const language = url.slice(6, 8);
-      return { ok: !lost.includes(language), status: 404, json: async () => ({ "shell.title": `${language}:shell.title` }) };
+      return { ok: !lost.includes(language), status: 404, json: async () => ({ shell: { title: `${language}:shell.title` } }) };
     },
   };
   for (const part of lacks) {
