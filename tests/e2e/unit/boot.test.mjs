@@ -34,7 +34,7 @@ test("fills the page's words from the language file, and falls back to English w
   await page.window.hearth.words;
   assert.equal(page.marked.textContent, "ur:shell.title");
   const poor = await boot({ settings: { language: "ur" }, lost: ["ur"] });
-  assert.deepEqual(await poor.window.hearth.words, { "shell.title": "en:shell.title" });
+  assert.deepEqual({ ...(await poor.window.hearth.words) }, { "shell.title": "en:shell.title" });
   assert.deepEqual([poor.root.lang, poor.root.dir], ["en", "ltr"]);
 });
 
