@@ -71,7 +71,12 @@ pub(crate) fn write_moment(millis: Millis, tag: &str) -> String {
     write(
         millis as f64,
         tag,
-        &[("dateStyle", "long"), ("timeStyle", "short")],
+        &[
+            ("dateStyle", "long"),
+            ("timeStyle", "short"),
+            // Half days have a name in Latin letters where a language has none of its own.
+            ("hourCycle", "h23"),
+        ],
     )
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "../support/fixtures.ts";
 import { fillPhone } from "../support/family.ts";
 import { type Looks, wear } from "../support/looks.ts";
 import { PAGE_OBJECTS, listScreens, openScreen } from "../support/screens.ts";
-import { EMPTY, STATIC, USED } from "../support/views.ts";
+import { EMPTY, IN_THE_WAY, LAST, STATIC, USED } from "../support/views.ts";
 
 test("every screen of the route enum has a page object, and no page object is left over", () => {
   expect(Object.keys(PAGE_OBJECTS).sort()).toEqual(listScreens().map(({ name }) => name).sort());
@@ -14,13 +14,14 @@ for (const language of ["en", "ur"] as const) {
     test.describe(`${language}, ${theme}`, () => {
       test.slow();
 
-      test("axe finds nothing wrong on any screen or state, and none runs over its side", async ({ phone, app }) => {
+      test("axe finds nothing wrong on any screen or state, and none runs over its side", async ({ phone, app, server, folder }) => {
+        const ground = { server, folder };
         const looks: Looks = { language, theme, text: 100 };
         const mistakes: string[] = [];
         app.language = language;
         await wear(phone, looks);
         for (const view of EMPTY) {
-          await view.show(app, { story: "", feedback: "" });
+          await view.show(app, { story: "", feedback: "" }, ground);
           mistakes.push(...(await examine(app, view.name, looks)));
         }
         const family = await fillPhone(app);
@@ -28,8 +29,8 @@ for (const language of ["en", "ur"] as const) {
           await openScreen(app, screen, family.story);
           mistakes.push(...(await examine(app, screen.name, looks)));
         }
-        for (const view of [...USED, ...STATIC]) {
-          await view.show(app, family);
+        for (const view of [...USED, ...STATIC, ...IN_THE_WAY, ...LAST]) {
+          await view.show(app, family, ground);
           mistakes.push(...(await examine(app, view.name, looks)));
           await view.leave?.(app);
         }

@@ -1,20 +1,13 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
 import { place } from "../support/place.ts";
-import { makeBrokenVersion, makeVersion, versionOf } from "../support/version.ts";
+import { comeBack, makeBrokenVersion, makeVersion, versionOf } from "../support/version.ts";
 
 /** The versions of the app that this phone holds whole. */
 function keptVersions(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const names = await caches.keys();
     return names.filter((name) => name.startsWith("hearth-shell-")).map((name) => name.slice("hearth-shell-".length));
-  });
-}
-
-/** What a phone does when a person comes back to it. */
-function comeBack(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
   });
 }
 
@@ -60,9 +53,7 @@ test("a full phone keeps what was saved, says what it cannot keep, and no new ve
   await server.startAgain(next.folder);
   await comeBack(phone.page);
   await expect(app.updateBar).toBeVisible();
-  const browser = await phone.context.newCDPSession(phone.page);
-  const origin = new URL(phone.home).origin;
-  await browser.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await phone.limitRoom(1);
   // The browser goes by what it knew of the room for a while.
   await expect(async () => {
     await app.make.type("No room. ");
@@ -75,7 +66,7 @@ test("a full phone keeps what was saved, says what it cannot keep, and no new ve
   await expect(app.toast).toContainText(app.word("update.waits"));
   await expect(app.make.field("story.words")).toHaveValue(words);
 
-  await browser.send("Storage.overrideQuotaForOrigin", { origin });
+  await phone.limitRoom(null);
   await app.make.save();
   await app.make.waitUntilSaved();
   await app.ours.open();

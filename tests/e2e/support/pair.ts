@@ -1,32 +1,34 @@
-// Two phones and what each shows on the way from an invite to a shared circle, in that order.
-import path from "node:path";
+// Phones and what each shows on the way from an invite to a shared circle, in that order.
 import { expect } from "@playwright/test";
-import { App } from "../pages/app.ts";
+import type { App } from "../pages/app.ts";
+import { bringIn, startGuest, waitForArrival } from "./circle.ts";
 import { type Looks, wear } from "./looks.ts";
-import { Phone } from "./phone.ts";
 
 export interface Pair {
   /** Told something, and invites. */
   host: App;
   /** Comes in. */
   guest: App;
+  /** Follows a link that somebody follows already; later the host's own second phone. */
+  late: App;
   link: string;
 }
 
 export interface PairView {
   name: string;
   /** Whose screen it is. */
-  on: "host" | "guest";
+  on: "host" | "guest" | "late";
   show(pair: Pair): Promise<void>;
 }
 
-/** A second phone beside `host`, with nothing on it. */
+/** Two phones beside `host`, with nothing on them. */
 export async function startPair(host: App, folder: string, looks: Looks): Promise<Pair> {
-  const phone = await Phone.start(path.join(folder, "guest"), host.phone.home);
-  await wear(phone, looks);
-  const guest = new App(phone);
-  guest.language = looks.language;
-  return { host, guest, link: "" };
+  const [guest, late] = [await startGuest(host, folder, "guest"), await startGuest(host, folder, "late")];
+  for (const app of [guest, late]) {
+    await wear(app.phone, looks);
+    app.language = looks.language;
+  }
+  return { host, guest, late, link: "" };
 }
 
 export const PAIR: PairView[] = [
@@ -34,7 +36,7 @@ export const PAIR: PairView[] = [
     name: "invite-whom",
     on: "host",
     async show({ host }) {
-      await host.tell("story", { words: "The heron stood still.", photo: true });
+      await host.tell("story", { words: "She fed the ducks.", photo: true });
       await host.phone.open("/invite");
       await host.invite.waitUntilShown();
       await expect(host.invite.mainAction).toBeVisible();
@@ -79,6 +81,42 @@ export const PAIR: PairView[] = [
     async show({ guest }) {
       await guest.join.accept("Nana");
       await expect(guest.join.pictures).toHaveCount(4);
+    },
+  },
+  {
+    name: "join-over",
+    on: "late",
+    async show({ late, link }) {
+      await late.join.followLink(link);
+      await late.join.accept("Somebody");
+      await expect(late.join.stage("join.gone")).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "invite-alarm",
+    on: "host",
+    async show({ host }) {
+      await expect(host.invite.alarm).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
+    name: "join-not-the-same",
+    on: "guest",
+    async show({ guest }) {
+      await guest.join.sayTheyAreNot();
+      await expect(guest.join.stage("join.unsound")).toBeVisible();
+    },
+  },
+  {
+    name: "join-comparing-anew",
+    on: "guest",
+    async show(pair) {
+      await pair.host.invite.sayTheyAreNot();
+      pair.link = await pair.host.invite.inviteSomebody("Mum");
+      await pair.guest.join.again();
+      await pair.guest.join.followLink(pair.link);
+      await pair.guest.join.accept("Nana");
+      await expect(pair.guest.join.pictures).toHaveCount(4);
     },
   },
   {
@@ -150,14 +188,14 @@ export const PAIR: PairView[] = [
     on: "guest",
     async show({ guest }) {
       await guest.ours.open();
-      await expect(guest.ours.card("The heron stood still.")).toBeVisible();
+      await expect(guest.ours.card("She fed the ducks.")).toBeVisible();
     },
   },
   {
     name: "item-of-another",
     on: "guest",
     async show({ guest }) {
-      await guest.ours.openCard("The heron stood still.");
+      await guest.ours.openCard("She fed the ducks.");
       await guest.item.addNote("It was the best day.");
     },
   },
@@ -169,4 +207,52 @@ export const PAIR: PairView[] = [
       await expect(guest.join.trouble).toBeVisible();
     },
   },
+  {
+    name: "item-two-versions",
+    on: "host",
+    async show({ host, late }) {
+      await late.join.again();
+      await bringIn(host, late, "mine");
+      await waitForArrival(late, "She fed the ducks.");
+      await Promise.all([host, late].map(({ phone }) => phone.context.setOffline(true)));
+      await change(host, "She fed the ducks for an hour.");
+      await change(late, "She fed the ducks all day.");
+      await Promise.all([host, late].map(({ phone }) => phone.context.setOffline(false)));
+      await late.phone.open("/people");
+      await late.people.checkNow();
+      await host.ours.open();
+      await host.ours.openCard("She fed the ducks");
+      await expect(host.item.versions).toHaveCount(2, { timeout: 30_000 });
+    },
+  },
+  {
+    name: "ours-two-versions",
+    on: "host",
+    async show({ host }) {
+      await host.ours.open();
+      await expect(host.ours.card("She fed the ducks")).toContainText(host.word("conflict.badge"));
+    },
+  },
+  {
+    name: "people-taken-out",
+    on: "guest",
+    async show({ host, guest }) {
+      await host.phone.open("/people");
+      await host.people.takeOut("Nana");
+      await expect(host.people.people).toHaveCount(1, { timeout: 30_000 });
+      await guest.phone.open("/people");
+      await guest.people.checkNow();
+      await expect(guest.people.trouble).toContainText(guest.word("sync.not_taken"), { timeout: 30_000 });
+    },
+  },
 ];
+
+/** New words for the story of the ducks. */
+async function change(app: App, words: string): Promise<void> {
+  await app.ours.open();
+  await app.ours.openCard("She fed the ducks");
+  await app.item.edit();
+  await app.make.write(words);
+  await app.make.save();
+  await app.make.waitUntilSaved();
+}

@@ -2,7 +2,7 @@
 // started again with everything that was durable, and nothing else.
 import { readlink } from "node:fs/promises";
 import path from "node:path";
-import { type BrowserContext, type BrowserContextOptions, type Page, chromium } from "@playwright/test";
+import { type BrowserContext, type BrowserContextOptions, type CDPSession, type Page, chromium } from "@playwright/test";
 import { rememberShownPhotos } from "../photos/shown.ts";
 import { place } from "./place.ts";
 import { Problems } from "./problems.ts";
@@ -36,6 +36,8 @@ export interface PhoneOptions extends BrowserContextOptions {
 export class Phone {
   private running: BrowserContext | null = null;
   private shown: Page | null = null;
+  /** Open as long as it limits the room: the browser forgets the limit with it. */
+  private room: CDPSession | null = null;
   readonly problems = new Problems();
   /** Every address that any page or worker of this phone asked for. */
   readonly requested: string[] = [];
@@ -100,6 +102,13 @@ export class Phone {
     const closed = this.page;
     this.shown = await this.context.newPage();
     await closed.close();
+  }
+
+  /** How much the browser lets the app keep, in bytes; as much as it likes where `null`. */
+  async limitRoom(bytes: number | null): Promise<void> {
+    this.room ??= await this.context.newCDPSession(this.page);
+    const origin = new URL(this.home).origin;
+    await this.room.send("Storage.overrideQuotaForOrigin", bytes === null ? { origin } : { origin, quotaSize: bytes });
   }
 
   /** SIGKILL to the browser process: no page hears of it. */

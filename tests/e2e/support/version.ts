@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { cp, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import type { Page } from "@playwright/test";
 import { place } from "./place.ts";
 
 const run = promisify(execFile);
@@ -34,4 +35,11 @@ export async function makeBrokenVersion(folder: string, label: string): Promise<
 export async function versionOf(folder: string): Promise<string> {
   const text = await readFile(path.join(folder, "version.json"), "utf8");
   return (JSON.parse(text) as { version: string }).version;
+}
+
+/** What a phone does when a person comes back to it: it looks for a new version. */
+export function comeBack(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
 }

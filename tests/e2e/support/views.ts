@@ -3,10 +3,19 @@
 import { expect } from "@playwright/test";
 import type { App } from "../pages/app.ts";
 import type { Family } from "./family.ts";
+import type { Server } from "./server.ts";
+import { comeBack, makeVersion } from "./version.ts";
+
+/** What a view needs beside the phone. */
+export interface Ground {
+  server: Server;
+  /** For files of the test's own. */
+  folder: string;
+}
 
 export interface View {
   name: string;
-  show(app: App, family: Family): Promise<void>;
+  show(app: App, family: Family, ground: Ground): Promise<void>;
   /** Where the next view needs something put right first. */
   leave?(app: App): Promise<void>;
 }
@@ -121,6 +130,72 @@ export const USED: View[] = [
     async show(app) {
       await app.phone.open("/make/achievement");
       await expect(app.make.offer).toBeVisible();
+    },
+  },
+];
+
+/** Where something is in the way. */
+export const IN_THE_WAY: View[] = [
+  {
+    name: "make-story-no-room",
+    async show(app) {
+      await app.phone.open("/make/story");
+      await app.make.waitUntilShown();
+      await app.phone.limitRoom(1);
+      // The browser goes by what it knew of the room for a while.
+      await expect(async () => {
+        await app.make.type("No room. ");
+        await expect(app.make.notKept).toBeVisible({ timeout: 2_000 });
+      }).toPass({ timeout: 60_000 });
+      await app.make.save();
+      await expect(app.make.problem).toContainText(app.word("failure.full"));
+    },
+    async leave(app) {
+      await app.phone.limitRoom(null);
+      await app.make.save();
+      await app.make.waitUntilSaved();
+    },
+  },
+  {
+    name: "backup-done",
+    async show(app) {
+      await app.phone.open("/backup");
+      await app.backup.waitUntilShown();
+      await app.backup.make("correct horse battery staple");
+    },
+  },
+];
+
+/** For the end: a new version goes on waiting, and a store that a newer Hearth wrote stays shut. */
+export const LAST: View[] = [
+  {
+    name: "update-offered",
+    async show(app, _, { server, folder }) {
+      await app.phone.open("/settings");
+      await app.waitUntilOffline();
+      const next = await makeVersion(folder, "next");
+      await server.stop();
+      await server.startAgain(next.folder);
+      await comeBack(app.page);
+      await expect(app.updateBar).toBeVisible();
+    },
+  },
+  {
+    name: "home-closed",
+    async show(app) {
+      await app.phone.open();
+      await app.home.waitUntilShown();
+      // As a newer Hearth leaves it.
+      await app.page.evaluate(async () => {
+        const { name = "" } = (await indexedDB.databases()).find(({ name }) => name?.startsWith("hearth")) ?? {};
+        await new Promise((resolve, reject) => {
+          const opening = indexedDB.open(name, 1_000_000);
+          opening.onsuccess = () => resolve(opening.result.close());
+          opening.onerror = () => reject(opening.error);
+        });
+      });
+      await app.phone.open();
+      await expect(app.page.locator("#app").getByRole("heading", { level: 1, name: app.word("open.failed") })).toBeVisible();
     },
   },
 ];

@@ -34,9 +34,10 @@ fn ask(state: State, making: Making) -> AnyView {
             making.make(state);
         })
     });
+    // The warning comes first: below the fields it would be read after they are filled in.
     let form = plain("div", "form")
-        .with(passphrase_fields(state, making))
         .with(notice(Weight::Warning, text(Key::BackupNoWay)))
+        .with(passphrase_fields(state, making))
         .with(trouble(making.trouble))
         .with(make);
     together([

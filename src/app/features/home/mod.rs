@@ -1,5 +1,6 @@
 //! Home: what to make, what is not saved yet, what is newest.
 
+mod alone;
 mod page;
 mod standing;
 mod waiting;

@@ -1,5 +1,6 @@
 //! The page.
 
+use super::alone::alone;
 use super::standing;
 use super::waiting::waiting;
 use crate::features::make::UnsavedList;
@@ -37,7 +38,7 @@ pub(crate) fn Page() -> impl IntoView {
 }
 
 fn at_end(state: State) -> AnyView {
-    together([newest(state), before(state), waiting(state)])
+    together([newest(state), alone(state), before(state), waiting(state)])
 }
 
 /// For a phone that is new here, and a person who is not.

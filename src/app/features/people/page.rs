@@ -20,7 +20,6 @@ pub(crate) fn Page() -> impl IntoView {
     state.follow_circle();
     together([
         view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
-        lead(Key::PeopleLead),
         // Not with every answer of the server: somebody may be at a question.
         live_by(
             move || state.circle.with(people_shown),
@@ -48,8 +47,13 @@ fn everybody(state: State, circle: Option<&CircleView>) -> AnyView {
     if circle.people.is_empty() {
         return text(Key::PeopleNone);
     }
+    let who = match circle.people.as_slice() {
+        [me] if me.is_me => Key::PeopleAlone,
+        _ => Key::PeopleLead,
+    };
     let people = circle.people.iter().map(|one| person(state, one));
-    plain("ul", "settings-list").with_all(people).view()
+    let people = plain("ul", "settings-list").with_all(people).view();
+    together([lead(who), people])
 }
 
 fn person(state: State, person: &Person) -> AnyView {
