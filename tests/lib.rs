@@ -1,5 +1,6 @@
 //! Tests that cross crates live in this package; each file beside this one is one suite.
-//! Here is what they share: a running server and a plain client. No test double of the server may enter.
+//! Here is what they share: a running server, a plain client, and phones that run the real engine.
+//! No test double of the server may enter.
 
 use std::error::Error;
 
@@ -7,6 +8,7 @@ pub mod asking;
 mod client;
 mod everywhere;
 pub mod family;
+pub mod phones;
 mod server;
 mod watched;
 

@@ -25,6 +25,8 @@ pub mod vault;
 pub mod conformance;
 #[cfg(feature = "testing")]
 pub mod memory;
+#[cfg(any(test, feature = "testing"))]
+pub mod world;
 
 pub use day::Day;
 pub use hearth_protocol::{DeviceId, EntityId, Key, Millis, PersonId};

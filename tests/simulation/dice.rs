@@ -1,25 +1,23 @@
 //! Everything that is left to chance, out of one seed.
 
-/// SplitMix64: the same seed throws the same numbers on every machine.
+use hearth_core::world::SplitMix64;
+
+/// The same seed throws the same numbers on every machine.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub(crate) struct Dice(SplitMix64);
 
 impl Dice {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(SplitMix64::new(seed))
     }
 
     /// Other dice, whose throws do not depend on how often these are thrown later.
     pub(crate) fn split(&mut self) -> Self {
-        Self(self.throw())
+        Self::new(self.throw())
     }
 
     pub(crate) fn throw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.draw()
     }
 
     /// A number below `bound`; 0 where that is 0.
@@ -37,8 +35,6 @@ impl Dice {
     }
 
     pub(crate) fn fill(&mut self, bytes: &mut [u8]) {
-        for byte in bytes {
-            *byte = (self.throw() >> 40) as u8;
-        }
+        self.0.fill(bytes);
     }
 }

@@ -6,8 +6,8 @@ use hearth_core::ports::{Clock, NoRandomness, Random};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// 2026-05-31 12:00 UTC.
-pub(crate) const NOON: Millis = 1_780_228_800_000;
+pub(crate) use hearth_core::world::NOON;
+
 pub(crate) const MINUTE: i64 = 60_000;
 pub(crate) const YEAR: i64 = 365 * 24 * 60 * MINUTE;
 

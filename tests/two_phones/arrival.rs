@@ -1,6 +1,6 @@
 //! Whether the circle that came is the one of the invite, and what is done where it is not.
 
-use super::coming_in::{READS_ALL, approve, compare, restart, stage_of};
+use super::coming_in::{READS_ALL, approve, compare, stage_of};
 use super::{Home, Phone, bring_in};
 use hearth_core::circle::{JoinStage, Whom};
 use hearth_core::messages::{Failure, Request};
@@ -45,7 +45,7 @@ fn nothing_is_told_in_a_circle_before_its_chain_holds_what_the_invite_named() {
     let elsewhere = second.try_ask(Request::ReadInvite(link));
     assert_eq!(elsewhere, Err(Failure::SharedAlready));
     second.ask(Request::LeaveInvite);
-    restart(&mut second);
+    second.begin_again();
     assert_eq!(second.circle().joining, None);
     let people = second.circle().people;
     assert!(people.iter().all(|person| person.is_me), "{people:?}");
@@ -98,10 +98,10 @@ fn a_log_that_does_not_pass_through_the_anchor_stops_all_sending_until_the_circl
         let call = pollster::block_on(second.vault.next_call()).unwrap();
         assert_eq!(call, None);
         assert_eq!(second.vault.live_call(), None);
-        restart(&mut second);
+        second.begin_again();
     }
     second.ask(Request::LeaveInvite);
-    restart(&mut second);
+    second.begin_again();
     assert_eq!(second.circle().joining, None);
     assert_eq!(second.words(), ["and after", "and after", "told here"]);
     home.sync(&mut second);
@@ -121,7 +121,7 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
     });
     for _ in 0..2 {
         home.sync(&mut second);
-        restart(&mut second);
+        second.begin_again();
         let arriving = JoinStage::Arriving { may_stop: false };
         assert_eq!(stage_of(&mut second), arriving);
     }
@@ -153,12 +153,12 @@ fn a_chain_without_the_anchors_entry_is_told_nothing_although_this_phone_is_in_i
         for _ in 0..2 {
             home.sync(&mut second);
             assert_eq!(stage_of(&mut second), stage);
-            restart(&mut second);
+            second.begin_again();
         }
         home.sync(&mut first);
         assert_eq!(first.words(), ["told"]);
         second.ask(Request::LeaveInvite);
-        restart(&mut second);
+        second.begin_again();
         assert_eq!(second.circle().joining, None);
         assert_eq!(second.words(), ["nobody else's"]);
     }

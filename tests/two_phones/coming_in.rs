@@ -7,11 +7,6 @@ use hearth_core::sync::replica::Intent;
 
 pub(super) const READS_ALL: Whom = Whom::Person { reads_all: true };
 
-pub(super) fn restart(phone: &mut Phone) {
-    let (store, key, world) = (phone.store.clone(), phone.key.clone(), phone.world.clone());
-    *phone = Phone::start(store, key, world);
-}
-
 /// Up to the pictures on both phones; nobody has said anything about them yet.
 pub(super) fn compare(home: &Home, first: &mut Phone, second: &mut Phone) -> [u8; 4] {
     first.invite(READS_ALL);
@@ -49,6 +44,19 @@ pub(super) fn approve(first: &mut Phone) -> Result<Response, Failure> {
     first.try_ask(Request::ApproveInvite(id))
 }
 
+/// Both have told something and the inviter says that the pictures are the same; the second phone
+/// has not heard of it yet.
+fn approved() -> (Home, Phone, Phone, [u8; 4]) {
+    let home = Home::new();
+    let (mut first, mut second) = (home.phone(1), home.phone(2));
+    first.tell("told");
+    second.tell("nobody else's");
+    let pictures = compare(&home, &mut first, &mut second);
+    approve(&mut first).unwrap();
+    home.sync(&mut first);
+    (home, first, second, pictures)
+}
+
 #[test]
 fn a_photo_that_was_sent_before_goes_up_again_under_the_keys_of_the_circle_that_was_joined() {
     let home = Home::new();
@@ -73,18 +81,12 @@ fn a_photo_that_was_sent_before_goes_up_again_under_the_keys_of_the_circle_that_
 
 #[test]
 fn nothing_moves_before_the_joiner_has_said_that_the_pictures_are_the_same() {
-    let home = Home::new();
-    let (mut first, mut second) = (home.phone(1), home.phone(2));
-    first.tell("told");
-    second.tell("nobody else's");
-    let pictures = compare(&home, &mut first, &mut second);
-    approve(&mut first).unwrap();
-    home.sync(&mut first);
+    let (home, mut first, mut second, pictures) = approved();
     assert_eq!(first.circle().invites[0].stage, InviteStage::Done);
     let before = second.circle().people;
     for _ in 0..2 {
         home.sync(&mut second);
-        restart(&mut second);
+        second.begin_again();
         home.sync(&mut first);
         assert_eq!(second.circle().people, before);
         assert_eq!(second.words(), ["nobody else's"]);
@@ -100,7 +102,7 @@ fn nothing_moves_before_the_joiner_has_said_that_the_pictures_are_the_same() {
     let seen_elsewhere = second.try_ask(Request::ConfirmJoin(others));
     assert_eq!(seen_elsewhere, Err(Failure::NotFound));
     second.ask(Request::ConfirmJoin(pictures));
-    restart(&mut second);
+    second.begin_again();
     home.sync(&mut second);
     home.sync(&mut first);
     assert_eq!(second.circle().joining, None);
@@ -109,13 +111,7 @@ fn nothing_moves_before_the_joiner_has_said_that_the_pictures_are_the_same() {
 
 #[test]
 fn a_joiner_who_sees_other_pictures_keeps_everything_and_may_follow_another_invite() {
-    let home = Home::new();
-    let (mut first, mut second) = (home.phone(1), home.phone(2));
-    first.tell("told");
-    second.tell("nobody else's");
-    let pictures = compare(&home, &mut first, &mut second);
-    approve(&mut first).unwrap();
-    home.sync(&mut first);
+    let (home, mut first, mut second, pictures) = approved();
     home.sync(&mut second);
     second.ask(Request::RefuseJoin);
     for _ in 0..2 {
@@ -123,7 +119,7 @@ fn a_joiner_who_sees_other_pictures_keeps_everything_and_may_follow_another_invi
         let late = second.try_ask(Request::ConfirmJoin(pictures));
         assert_eq!(late, Err(Failure::NotFound));
         home.sync(&mut second);
-        restart(&mut second);
+        second.begin_again();
     }
     home.sync(&mut first);
     assert_eq!(first.words(), ["told"]);
@@ -211,7 +207,7 @@ fn a_join_that_may_not_happen_any_more_ends_with_words_and_sending_goes_on() {
         home.sync(&mut second);
         assert_eq!(stage_of(&mut second), JoinStage::SharedAlready);
         assert_eq!(second.read(told.id).whereabouts, Whereabouts::Safe);
-        restart(&mut second);
+        second.begin_again();
     }
     second.ask(Request::LeaveInvite);
     assert_eq!(second.circle().joining, None);
@@ -236,7 +232,7 @@ fn an_invite_of_ones_own_leads_nowhere_and_leaves_the_circle_as_it_is() {
         assert_eq!(whereabouts, Whereabouts::SentOnlyHere);
     }
     first.ask(Request::LeaveInvite);
-    restart(&mut first);
+    first.begin_again();
     assert_eq!(first.words(), ["and more", "told"]);
     assert_eq!(first.circle().invites.len(), 1);
 }

@@ -76,8 +76,7 @@ fn an_invite_that_the_server_lost_ends_and_photos_go_up() {
         assert!(first.read(told.id).whereabouts > Whereabouts::Waiting);
         let mut first = first.restart();
         assert_eq!(stage_of(&mut first), InviteStage::Gone);
-        let id = first.circle().invites[0].id;
-        first.ask(Request::CancelInvite(id));
+        first.cancel_invites();
         assert_eq!(first.circle().invites, []);
     }
 }

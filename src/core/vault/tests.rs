@@ -15,44 +15,10 @@ use crate::messages::{Request, Response};
 use crate::photo::PreparedPhoto;
 use crate::record::{Record, RecordKind, WORDS};
 use crate::timeline::{Filter, Page};
+use crate::world::{NOON, World, photo};
 use hearth_protocol::{Key, Millis};
-use std::cell::Cell;
-use std::rc::Rc;
 
 pub(super) const DAY: Millis = 86_400_000;
-/// 2026-05-31 12:00 UTC.
-pub(super) const NOON: Millis = 1_780_228_800_000;
-
-/// A clock that is set by hand and random bytes that differ each time.
-#[derive(Clone, Default)]
-pub(super) struct World {
-    pub(super) now: Rc<Cell<Millis>>,
-    drawn: Rc<Cell<u64>>,
-}
-
-impl Clock for World {
-    fn now(&self) -> Millis {
-        self.now.get()
-    }
-
-    fn offset(&self, _: Millis) -> i32 {
-        60
-    }
-}
-
-impl Random for World {
-    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
-        for byte in bytes {
-            // SplitMix64, one byte of each number.
-            let mut mixed = self.drawn.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-            self.drawn.set(mixed);
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *byte = (mixed >> 40) as u8;
-        }
-        Ok(())
-    }
-}
 
 pub(super) struct Phone {
     pub(super) store: MemoryStore,
@@ -62,9 +28,7 @@ pub(super) struct Phone {
 
 impl Phone {
     pub(super) fn new() -> Self {
-        let world = World::default();
-        world.now.set(NOON);
-        Self::start(MemoryStore::default(), world)
+        Self::start(MemoryStore::default(), World::new())
     }
 
     fn start(store: MemoryStore, world: World) -> Self {
@@ -195,17 +159,5 @@ pub(super) fn patch_of(draft: &Draft) -> DraftPatch {
         child: draft.child,
         day: draft.day,
         fields: draft.fields.clone(),
-    }
-}
-
-/// The smallest thing that passes for a JPEG.
-pub(super) fn photo(content: &[u8]) -> PreparedPhoto {
-    let jpeg = [&[0xff, 0xd8, 0xff, 0xda, 0, 2], content, &[0xff, 0xd9]].concat();
-    PreparedPhoto {
-        thumbnail: jpeg.clone(),
-        jpeg,
-        width: 4,
-        height: 3,
-        taken: Some(Day(20_000)),
     }
 }

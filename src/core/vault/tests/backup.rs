@@ -279,7 +279,7 @@ fn what_an_abandoned_restore_left_is_cleared_a_day_later() {
     assert_ne!(count(&new), before);
     new.tidy();
     assert_ne!(count(&new), before, "another tab may be at it");
-    new.world.now.set(NOON + 2 * DAY);
+    new.world.set(NOON + 2 * DAY);
     new.tidy();
     assert_eq!(count(&new), before);
     assert_eq!(new.vault.health().later, 0);
@@ -293,7 +293,7 @@ fn the_screen_knows_of_the_backup_that_was_made_and_of_the_one_that_came_back() 
     let file = old.back_up();
     assert_eq!(old.restart().vault.circle().sync.backup, Some(NOON));
     let mut new = other_phone();
-    new.world.now.set(NOON + DAY);
+    new.world.set(NOON + DAY);
     new.restore(&file);
     assert_eq!(new.vault.circle().sync.backup, Some(NOON));
 }
@@ -320,7 +320,7 @@ fn any_step() -> impl Strategy<Value = Step> {
 }
 
 fn take(phone: &mut Phone, told: &mut Vec<EntityId>, step: Step) {
-    phone.world.now.set(phone.world.now.get() + 60_000);
+    phone.world.wait(60_000);
     let nth = |at: usize| told.get(at % told.len().max(1)).copied();
     match step {
         Step::Tell(words) => told.push(phone.tell(&words).id),
@@ -361,7 +361,7 @@ proptest! {
         let file = old.back_up();
         let before = old.everything();
         let mut new = other_phone();
-        new.world.now.set(old.world.now.get());
+        new.world.set(old.world.now());
         prop_assert_eq!(new.restore(&file).damaged, 0);
         prop_assert_eq!(&new.everything(), &before);
         let mut new = new.restart();

@@ -35,11 +35,11 @@ fn the_bin_ends_after_thirty_days_with_photos_and_all() {
     phone.ask(Request::Delete(id));
     phone.tidy();
     for days in [15, 29] {
-        phone.world.now.set(NOON + days * DAY);
+        phone.world.set(NOON + days * DAY);
         phone.tidy();
         assert_eq!((phone.timeline(in_bin()).total, phone.blobs()), (1, 2));
     }
-    phone.world.now.set(NOON + 31 * DAY);
+    phone.world.set(NOON + 31 * DAY);
     phone.tidy();
     let mut phone = phone.restart();
     assert_eq!((phone.timeline(in_bin()).total, phone.blobs()), (0, 0));
@@ -52,7 +52,7 @@ fn a_clock_set_to_the_wrong_year_does_not_empty_the_bin() {
     let record = phone.tell("kept");
     phone.ask(Request::Delete(record.id));
     phone.tidy();
-    phone.world.now.set(NOON + 3_650 * DAY);
+    phone.world.set(NOON + 3_650 * DAY);
     phone.tidy();
     assert_eq!(phone.timeline(in_bin()).total, 1);
 }

@@ -73,7 +73,7 @@ fn play(steps: Vec<Step>) {
     let mut promised = Promised::default();
     let mut open: Vec<Draft> = (0..3).map(|_| phone.begin(RecordKind::Story)).collect();
     for (moment, step) in steps.into_iter().enumerate() {
-        phone.world.now.set(NOON + moment as Millis * 1_000);
+        phone.world.set(NOON + moment as Millis * 1_000);
         let nth = |at: usize, promised: &Promised| promised.saved.keys().nth(at).copied();
         match step {
             Step::Type(at, words) => {

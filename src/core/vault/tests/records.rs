@@ -70,7 +70,7 @@ fn an_edit_changes_what_differs_and_keeps_codes_of_a_newer_build() {
     draft.fields.insert(77, "a field of tomorrow".into());
     draft.fields.insert(WORDS, "first".into());
     let id = phone.try_save(&draft).unwrap().id;
-    phone.world.now.set(NOON + 1_000);
+    phone.world.set(NOON + 1_000);
     let mut edit = phone.edit(id);
     edit.fields.insert(WORDS, "second".into());
     edit.day = None;

@@ -7,255 +7,27 @@
     reason = "a test that cannot go on has failed"
 )]
 
-use hearth_core::circle::{CircleView, InviteStage, JoinStage, Whereabouts, Whom};
-use hearth_core::draft::{Draft, DraftPatch};
-use hearth_core::memory::MemoryStore;
-use hearth_core::messages::{Failure, Request, Response};
-use hearth_core::photo::PreparedPhoto;
-use hearth_core::ports::{Clock, NoRandomness, Random};
-use hearth_core::record::{Record, RecordKind, WORDS};
-use hearth_core::timeline::{Filter, Page};
-use hearth_core::vault::{Outgoing, Progress, Reply, Vault};
-use hearth_core::{EntityId, Key, Millis};
-use hearth_server::api::{Api, Asked, OsRandom, Settings};
-use hearth_server::db::MemoryDatabase;
-use hearth_server::identity::{Identity, IdentityRecord};
-use std::cell::Cell;
-use std::rc::Rc;
-
-#[path = "two_phones/arrival.rs"]
 mod arrival;
-#[path = "two_phones/coming_in.rs"]
 mod coming_in;
-#[path = "two_phones/inviting.rs"]
 mod inviting;
-#[path = "two_phones/tabs.rs"]
 mod tabs;
 
-const ORIGIN: &str = "https://hearth.example";
-/// 2026-05-31 12:00 UTC.
-const NOON: Millis = 1_780_228_800_000;
-
-#[derive(Clone)]
-struct World(Rc<Cell<Millis>>);
-
-impl Clock for World {
-    fn now(&self) -> Millis {
-        self.0.get()
-    }
-
-    fn offset(&self, _: Millis) -> i32 {
-        60
-    }
-}
-
-impl Random for World {
-    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
-        getrandom::fill(bytes).map_err(|_| NoRandomness)
-    }
-}
-
-struct Home {
-    api: Api<MemoryDatabase>,
-    database: MemoryDatabase,
-    world: World,
-}
-
-impl Home {
-    fn new() -> Self {
-        let identity = Identity::new(&IdentityRecord {
-            id: [1; 16],
-            seed: [2; 32],
-        });
-        let database = MemoryDatabase::default();
-        Self {
-            api: Api::new(database.clone(), identity, Settings::default()),
-            database,
-            world: World(Rc::new(Cell::new(NOON))),
-        }
-    }
-
-    fn phone(&self, number: u8) -> Phone {
-        let (store, key) = (MemoryStore::default(), Key::new([number; 32]));
-        Phone::start(store, key, self.world.clone())
-    }
-
-    /// Everything that this phone can do with the server now.
-    fn sync(&self, phone: &mut Phone) {
-        self.sync_through(phone, |_, answer| answer);
-    }
-
-    /// The same, with something in between that may give other answers.
-    fn sync_through(&self, phone: &mut Phone, mut between: impl FnMut(&Outgoing, Reply) -> Reply) {
-        phone.vault.look_for_news();
-        for _ in 0..200 {
-            let Some(call) = pollster::block_on(phone.vault.next_call()).unwrap() else {
-                return;
-            };
-            let asked = Asked {
-                endpoint: call.endpoint,
-                origin: ORIGIN,
-                method: "POST",
-                path: call.endpoint.path(),
-                proof: call.proof.as_deref(),
-                body: &call.body,
-            };
-            let now = self.world.now();
-            let answered = pollster::block_on(self.api.answer(asked, now, &mut OsRandom));
-            let reply = Reply::Answered {
-                status: answered.status,
-                body: answered.body,
-            };
-            let reply = between(&call, reply);
-            let progress = pollster::block_on(phone.vault.take_reply(call.number, reply)).unwrap();
-            if progress == Progress::Wait {
-                return;
-            }
-        }
-        panic!("it never rests");
-    }
-}
-
-struct Phone {
-    store: MemoryStore,
-    key: Key,
-    world: World,
-    vault: Vault<MemoryStore, World>,
-}
-
-impl Phone {
-    fn start(store: MemoryStore, key: Key, world: World) -> Self {
-        let opened = Vault::open(store.clone(), &key, world.clone());
-        let mut vault = pollster::block_on(opened).unwrap();
-        vault.connect(ORIGIN);
-        Self {
-            store,
-            key,
-            world,
-            vault,
-        }
-    }
-
-    fn restart(self) -> Self {
-        Self::start(self.store, self.key, self.world)
-    }
-
-    /// Another tab over the same store.
-    fn tab(&self) -> Self {
-        Self::start(self.store.clone(), self.key.clone(), self.world.clone())
-    }
-
-    fn try_ask(&mut self, request: Request) -> Result<Response, Failure> {
-        pollster::block_on(self.vault.answer(request, None))
-    }
-
-    fn ask(&mut self, request: Request) -> Response {
-        self.try_ask(request).unwrap()
-    }
-
-    fn circle(&mut self) -> CircleView {
-        match self.ask(Request::Circle) {
-            Response::Circle(circle) => *circle,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn draft(&mut self, request: Request) -> Draft {
-        match self.ask(request) {
-            Response::Draft(draft) => *draft,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn save(&mut self, draft: &Draft) -> Record {
-        let save = Request::Save {
-            draft: draft.id,
-            kind: draft.kind,
-            patch: DraftPatch {
-                child: draft.child,
-                day: draft.day,
-                fields: draft.fields.clone(),
-            },
-        };
-        match self.ask(save) {
-            Response::Saved(record) => *record,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn tell(&mut self, words: &str) -> Record {
-        let mut draft = self.draft(Request::Begin(RecordKind::Story));
-        draft.fields.insert(WORDS, words.into());
-        self.save(&draft)
-    }
-
-    fn tell_with_photo(&mut self, words: &str) -> Record {
-        let mut draft = self.draft(Request::Begin(RecordKind::Story));
-        draft.fields.insert(WORDS, words.into());
-        let photo = PreparedPhoto {
-            jpeg: jpeg(b"photo"),
-            thumbnail: jpeg(b"small"),
-            width: 4,
-            height: 3,
-            taken: None,
-        };
-        let add = Request::AddPhoto {
-            draft: draft.id,
-            kind: draft.kind,
-        };
-        pollster::block_on(self.vault.answer(add, Some(photo))).unwrap();
-        self.save(&draft)
-    }
-
-    fn edit(&mut self, id: EntityId, words: &str) -> Record {
-        let mut draft = self.draft(Request::Edit(id));
-        draft.fields.insert(WORDS, words.into());
-        self.save(&draft)
-    }
-
-    fn read(&mut self, id: EntityId) -> Record {
-        match self.ask(Request::Read(id)) {
-            Response::Record(record) => *record,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn words(&mut self) -> Vec<String> {
-        let page: Page = match self.ask(Request::Timeline {
-            filter: Filter::default(),
-            offset: 0,
-            limit: 100,
-        }) {
-            Response::Page(page) => page,
-            other => panic!("{other:?}"),
-        };
-        let mut words: Vec<String> = page.records.into_iter().map(|one| one.words).collect();
-        words.sort();
-        words
-    }
-
-    fn invite(&mut self, whom: Whom) {
-        self.ask(Request::Invite {
-            whom,
-            name: "Mum".into(),
-            is_quick: false,
-        });
-    }
-}
+use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
+use hearth_core::messages::{Failure, Request, Response};
+use hearth_core::record::WORDS;
+use hearth_core::vault::Outgoing;
+use hearth_core::world::NOON;
+use hearth_tests::phones::{Home, Phone};
 
 /// The whole way, both processes ended between any two steps.
 fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
     first.invite(whom);
-    let restart = |phone: &mut Phone| {
-        let (store, key, world) = (phone.store.clone(), phone.key.clone(), phone.world.clone());
-        *phone = Phone::start(store, key, world);
-    };
     home.sync(first);
-    restart(first);
+    first.begin_again();
     let invite = first.circle().invites[0].clone();
     assert_eq!(invite.stage, InviteStage::Open);
     second.ask(Request::ReadInvite(format!(" {}\n", invite.link)));
-    restart(second);
+    second.begin_again();
     home.sync(second);
     let joining = second.circle().joining.unwrap();
     assert_eq!(
@@ -265,11 +37,11 @@ fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
     second.ask(Request::AcceptInvite {
         name: "Nana".into(),
     });
-    restart(second);
+    second.begin_again();
     home.sync(second);
     assert_eq!(second.circle().joining.unwrap().stage, JoinStage::Claiming);
     home.sync(first);
-    restart(first);
+    first.begin_again();
     home.sync(first);
     let InviteStage::Claimed {
         name,
@@ -281,7 +53,7 @@ fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
     };
     assert_eq!(name, "Nana");
     home.sync(second);
-    restart(second);
+    second.begin_again();
     let stage = second.circle().joining.unwrap().stage;
     let comparing = |is_confirmed| JoinStage::Comparing {
         pictures,
@@ -289,16 +61,16 @@ fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
     };
     assert_eq!(stage, comparing(false));
     second.ask(Request::ConfirmJoin(pictures));
-    restart(second);
+    second.begin_again();
     assert_eq!(second.circle().joining.unwrap().stage, comparing(true));
     first.ask(Request::ApproveInvite(invite.id));
-    restart(first);
+    first.begin_again();
     home.sync(first);
     assert_eq!(first.circle().invites[0].stage, InviteStage::Done);
     first.ask(Request::CancelInvite(invite.id));
     home.sync(first);
     home.sync(second);
-    restart(second);
+    second.begin_again();
     home.sync(second);
     assert_eq!(second.circle().joining, None);
     assert_eq!(first.circle().invites, []);
@@ -466,7 +238,7 @@ fn a_used_an_unknown_and_an_expired_invite_get_a_clear_answer() {
         .find(|one| one.stage == InviteStage::Open)
         .cloned();
     let expiring = expiring.unwrap();
-    home.world.0.set(NOON + 80 * 3_600_000);
+    home.world.set(NOON + 80 * 3_600_000);
     third.ask(Request::ReadInvite(expiring.link));
     home.sync(&mut third);
     assert_eq!(third.circle().joining.unwrap().stage, JoinStage::Gone);
@@ -474,14 +246,4 @@ fn a_used_an_unknown_and_an_expired_invite_get_a_clear_answer() {
     let views = first.circle().invites;
     let view = views.iter().find(|one| one.id == expiring.id).unwrap();
     assert_eq!(view.stage, InviteStage::Expired);
-}
-
-/// The smallest bytes that a kept photo may have: a JPEG with nothing but picture data.
-fn jpeg(content: &[u8]) -> Vec<u8> {
-    [
-        &[0xff, 0xd8, 0xff, 0xda, 0x00, 0x02][..],
-        content,
-        &[0xff, 0xd9],
-    ]
-    .concat()
 }
