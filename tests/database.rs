@@ -1,6 +1,6 @@
 //! One suite for every database, and what only the SQLite one promises.
 
-use hearth_server::db::{Database, MemoryDatabase, SqliteDatabase};
+use hearth_server::db::{Database, SqliteDatabase};
 use hearth_server::identity::IdentityRecord;
 use hearth_tests::Outcome;
 
@@ -33,25 +33,7 @@ async fn answers_when_asked(database: impl Database) -> Outcome {
     Ok(database.check().await?)
 }
 
-macro_rules! database_tests {
-    ($($name:ident)*) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                super::$name(super::MemoryDatabase::default()).await
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                let folder = tempfile::tempdir()?;
-                super::$name(super::SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?).await
-            })*
-        }
-    };
-}
-
-database_tests! {
+hearth_tests::on_each_database! {
     keeps_the_first_identity
     gives_callers_at_one_time_the_same_identity
     answers_when_asked

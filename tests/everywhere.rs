@@ -1,14 +1,15 @@
 //! The same story on every database, and on every way to reach a server.
 
-/// Runs each of these tests, which take an [`crate::asking::InProcess`], over memory and over SQLite.
+/// Runs each of these tests, which take a database, over memory and over SQLite. With
+/// `database => what;` before their names they take what is made of it instead.
 #[macro_export]
-macro_rules! on_both_databases {
-    ($($name:ident)*) => {
+macro_rules! on_each_database {
+    ($database:ident => $given:expr; $($name:ident)*) => {
         mod memory {
             $(#[tokio::test]
             async fn $name() -> $crate::Outcome {
-                let database = hearth_server::db::MemoryDatabase::default();
-                super::$name($crate::asking::InProcess::start(database, 0)).await
+                let $database = hearth_server::db::MemoryDatabase::default();
+                super::$name($given).await
             })*
         }
         mod sqlite {
@@ -16,9 +17,23 @@ macro_rules! on_both_databases {
             async fn $name() -> $crate::Outcome {
                 let folder = tempfile::tempdir()?;
                 let path = folder.path().join("hearth.sqlite");
-                let database = hearth_server::db::SqliteDatabase::open(&path).await?;
-                super::$name($crate::asking::InProcess::start(database, 0)).await
+                let $database = hearth_server::db::SqliteDatabase::open(&path).await?;
+                super::$name($given).await
             })*
+        }
+    };
+    ($($name:ident)*) => {
+        $crate::on_each_database! { database => database; $($name)* }
+    };
+}
+
+/// Runs each of these tests, which take an [`crate::asking::InProcess`], over memory and over SQLite.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($name:ident)*) => {
+        $crate::on_each_database! {
+            database => $crate::asking::InProcess::start(database, 0);
+            $($name)*
         }
     };
 }

@@ -9,7 +9,7 @@ use hearth_protocol::log::{LogPoint, Row};
 use hearth_protocol::{CircleId, Hash, LogId};
 use hearth_server::db::{
     AppendOutcome, ControlDatabase as _, CutRule, Database, EntryAppend, EntryOutcome, Erasure,
-    FramesAppend, LogQuestion, LogView, MemoryDatabase, NewRow, SqliteDatabase,
+    FramesAppend, LogQuestion, LogView, MemoryDatabase, NewRow,
 };
 use hearth_tests::Outcome;
 use hearth_tests::family::{Family, device, stream};
@@ -360,25 +360,7 @@ async fn a_snapshot_is_yesterday_and_stays_so() -> Outcome {
     Ok(())
 }
 
-macro_rules! transaction_tests {
-    ($($name:ident)*) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                super::$name(super::MemoryDatabase::default()).await
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $name() -> super::Outcome {
-                let folder = tempfile::tempdir()?;
-                super::$name(super::SqliteDatabase::open(&folder.path().join("hearth.sqlite")).await?).await
-            })*
-        }
-    };
-}
-
-transaction_tests! {
+hearth_tests::on_each_database! {
     an_entry_follows_the_head_or_is_not_appended
     cuts_are_held_against_the_rows_that_are_there
     frames_are_appended_only_to_what_they_were_judged_by
