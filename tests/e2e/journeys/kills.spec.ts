@@ -123,7 +123,7 @@ test("killed while photos are on their way up: each arrives whole", async ({ ser
 });
 
 test("killed while receiving: what was half here is here once, and whole", async ({ server, app: teller, folder }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const { app, line } = await startOnLine(folder, server);
   await teller.tell("story", { words: "Begun before." });
   await bringIn(teller, app, "other");
@@ -134,7 +134,7 @@ test("killed while receiving: what was half here is here once, and whole", async
     [EXCHANGE, "in the middle", { down: 500 }],
     [EXCHANGE, "near the end", { down: 900 }],
     [BLOB_GET, "at a photo's first byte", { down: 1 }],
-    [BLOB_GET, "in a photo's middle", { down: 1_500 }],
+    [BLOB_GET, "in a photo's middle", { down: 300 }],
   ];
   for (const [address, moment, trouble] of moments) {
     const words = `Received ${moment}.`;
