@@ -153,6 +153,13 @@ impl Phone {
         self.try_ask(request).unwrap()
     }
 
+    /// Takes every invite back, or clears it.
+    fn cancel_invites(&mut self) {
+        for invite in self.circle().invites {
+            self.ask(Request::CancelInvite(invite.id));
+        }
+    }
+
     fn circle(&mut self) -> CircleView {
         match self.ask(Request::Circle) {
             Response::Circle(circle) => *circle,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use hearth_protocol::control::{Authorship, Circle};
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal};
-use hearth_protocol::frame::{ChainError, ChainPoint, Outline, Place};
+use hearth_protocol::frame::{ChainError, ChainPoint, Frame, Outline, Place};
 use hearth_protocol::log::{LogPoint, Row};
 use hearth_protocol::{BlobId, DeviceId, Hash, Millis};
 
@@ -116,7 +116,7 @@ impl Bench<'_> {
     fn check_signature(&self, read: &ReadFrame<'_>) -> Result<(), FrameAnswer> {
         let keys = self.judge.circle.keys(&read.header.device);
         let keys = keys.ok_or_else(|| FrameAnswer::refused(Refusal::NotActive))?;
-        let verified = read.frame.header.verify(&self.judge.place, &keys.signing);
+        let verified = read.signed.verify(&self.judge.place, &keys.signing);
         verified.map_err(|_| FrameAnswer::refused(Refusal::BadSignature))
     }
 
@@ -197,14 +197,14 @@ impl Bench<'_> {
     /// The frame as it is kept: an erased body does not come back.
     fn read_bytes(&self, read: &ReadFrame<'_>) -> Vec<u8> {
         let name = (read.header.device, read.header.dev_seq);
-        match self.judge.view.redacted.get(&name) {
-            Some((header, body)) if *header == read.hash => {
-                let mut frame = read.frame.clone();
-                frame.body.clone_from(body);
-                frame.encode()
-            }
-            _ => read.pushed.frame.clone(),
-        }
+        let redacted = self.judge.view.redacted.get(&name);
+        let redacted = redacted.filter(|(header, _)| *header == read.hash);
+        let redacted = redacted.and_then(|(_, body)| {
+            let mut frame = Frame::decode(&read.pushed.frame).ok()?;
+            frame.body.clone_from(body);
+            Some(frame.encode())
+        });
+        redacted.unwrap_or_else(|| read.pushed.frame.clone())
     }
 
     fn append(

@@ -110,9 +110,12 @@ impl Replica {
             match stream.outbox.remove(&outline.dev_seq) {
                 Some(own) if outline.device == self.me.device => {
                     // It may have been sealed again. No body is lost for one that does not open.
-                    let own = match self.open(id, frame) {
-                        Some(_) => frame.clone(),
-                        None => own,
+                    let own = match own == *frame {
+                        true => own,
+                        false => match self.open(id, frame) {
+                            Some(_) => frame.clone(),
+                            None => own,
+                        },
                     };
                     keep(effects, rows::frame(&name, &own.encode(), Some(placed)));
                 }
