@@ -59,8 +59,7 @@ fn draw_run(world: &mut World) -> Run {
     ];
     let removal = removal[dice.below(removal.len())].clone();
     let has_server_faults = dice.chance(50);
-    // Who reads from now on does not find the way through the log of a server that went back.
-    world.reads_all = has_server_faults || dice.chance(40);
+    world.reads_all = dice.chance(40);
     Run {
         steps,
         has_server_faults,
