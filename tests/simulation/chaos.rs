@@ -158,15 +158,16 @@ impl World {
     }
 
     fn break_phone(&mut self, phone: usize) {
-        match self.dice.below(4) {
+        match self.dice.below(5) {
             0 => self.crash_phone(phone),
-            1 => {
+            1 => self.crash_midway(phone),
+            2 => {
                 let errors = [StoreError::Full, StoreError::Refused("undone".into())];
                 let error = errors[self.dice.below(2)].clone();
                 let after = self.dice.below(6);
                 self.phones[phone].store.fail_after(after, error);
             }
-            2 => self.phones[phone].store.heal(),
+            3 => self.phones[phone].store.heal(),
             _ => {
                 let ahead = [
                     0,

@@ -148,3 +148,21 @@ fn what_was_ended_before_coming_in_does_not_come_along() {
     world.come_to_rest();
     world.check();
 }
+
+#[test]
+fn a_body_asked_for_while_the_server_has_the_old_one_again_is_asked_for_once_more() {
+    let mut world = family(&[0, 1]);
+    let record = world.tell(0).unwrap();
+    world.come_to_rest();
+    world.server.back_up();
+    world.delete(0, record);
+    assert!(world.end(0, record));
+    world.come_to_rest_of(&[0]);
+    // It hears of the ending, and the server goes back before it has asked for the body.
+    world.phones[1].vault.look_for_news();
+    world.sync_once(1);
+    world.server.restore();
+    world.come_to_rest_of(&[1]);
+    world.come_to_rest();
+    world.check();
+}

@@ -63,3 +63,32 @@ fn who_waits_for_somebody_to_fill_a_gap_still_sends_what_it_writes() {
     world.come_to_rest();
     world.check();
 }
+
+#[test]
+fn a_key_that_only_the_server_was_told_outlives_its_database() {
+    let mut world = World::new(7, 5, true);
+    world.reads_all = false;
+    for phone in [1, 2, 4] {
+        world.phones[phone].is_away = true;
+    }
+    world.phones[3].is_away = true;
+    world.tell(0);
+    world.phones[0].connect();
+    world.come_to_rest();
+    world.server.back_up();
+    // The entry that brings somebody in begins a key, and the answer to it is lost.
+    world.invite(3);
+    world.let_in(3);
+    let call = pollster::block_on(world.phones[0].vault.next_call());
+    let call = call.unwrap().unwrap();
+    world.ask(&call);
+    world.phones[0].vault.hang_up();
+    world.server.restore();
+    world.phones[0].restart();
+    world.phones[3].is_away = false;
+    world.come_to_rest();
+    let told = world.tell(0).unwrap();
+    world.come_to_rest();
+    assert!(world.phones[3].read(told).is_some());
+    world.check();
+}

@@ -112,13 +112,6 @@ impl Parts {
             let stream = streams.entry(id).or_default();
             (stream.have, stream.shown) = (Some(have), Some(head));
         }
-        for (id, holds) in self.anew {
-            let stream = streams.entry(id).or_default();
-            match holds {
-                None => stream.read_anew(),
-                Some(holds) => stream.go_on_telling(holds),
-            }
-        }
         for (name, hash) in self.redactions {
             let stream = streams.entry(name.stream).or_default();
             stream.redactions.insert((name.device, name.dev_seq), hash);
@@ -135,6 +128,13 @@ impl Parts {
         for (name, bodies) in own.filter(|(name, _)| name.device == me.device) {
             let stream = streams.entry(name.stream).or_default();
             stream.bodies.insert(name.dev_seq, bodies);
+        }
+        for (id, holds) in self.anew {
+            let stream = streams.entry(id).or_default();
+            match holds {
+                None => stream.read_anew(),
+                Some(holds) => stream.go_on_telling(holds),
+            }
         }
         Some(Replica {
             entries: self.entries,

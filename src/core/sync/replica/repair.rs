@@ -17,6 +17,9 @@ pub(super) struct Repair {
     pub(super) holds: BTreeMap<DeviceId, u64>,
     /// The log was read to its end under its new name.
     pub(super) is_read: bool,
+    /// Own frames that erase, of which it may have been told by somebody who has no bodies to
+    /// put in the place of what goes. It takes them from a frame that it has.
+    pub(super) erasures: BTreeSet<u64>,
 }
 
 impl Replica {
@@ -46,11 +49,17 @@ impl Replica {
             stream.chains.keys().flat_map(lacking)
         });
         let stream = *id;
-        devices.map(move |(device, dev_seq)| FrameName {
-            stream,
-            device,
-            dev_seq,
-        })
+        let erasures = compared
+            .into_iter()
+            .flat_map(|(_, repair)| &repair.erasures);
+        let erasures = erasures.map(|dev_seq| (self.me.device, *dev_seq));
+        devices
+            .chain(erasures)
+            .map(move |(device, dev_seq)| FrameName {
+                stream,
+                device,
+                dev_seq,
+            })
     }
 
     /// Whether the server has something to hear of this stream now.
@@ -84,6 +93,7 @@ impl Replica {
         stream.repair = Some(Repair {
             holds: holds.iter().copied().collect(),
             is_read: false,
+            erasures: BTreeSet::new(),
         });
         let has_moved = answer.pushed.iter().any(|result| is_taken(result.code));
         // A device that is held is not taken for a minute: no reason to give its frames up.
@@ -106,6 +116,10 @@ impl Replica {
         let mut stopped = BTreeSet::new();
         let results = pushed.iter().zip(&answer.pushed);
         for (pushed, result) in results.filter(|(pushed, _)| pushed.again) {
+            let may_come = is_passing(result) || is_full(result);
+            if pushed.device == self.me.device && !may_come {
+                repair.erasures.remove(&pushed.dev_seq);
+            }
             // What comes after one that was not taken is a gap because of it.
             if !stopped.contains(&pushed.device) && !repair.note(pushed, result) {
                 stopped.insert(pushed.device);
@@ -121,10 +135,11 @@ impl Replica {
         };
         let is_owed = |repair: &Repair| {
             let mut devices = stream.chains.keys();
-            devices.any(|device| {
-                let held = repair.holds.get(device).copied().unwrap_or(0);
-                stream.last_placed(device, device == &self.me.device) > held
-            })
+            !repair.erasures.is_empty()
+                || devices.any(|device| {
+                    let held = repair.holds.get(device).copied().unwrap_or(0);
+                    stream.last_placed(device, device == &self.me.device) > held
+                })
         };
         let repair = stream.repair.as_ref().filter(|repair| repair.is_read);
         if repair.is_some_and(|repair| !is_owed(repair)) {
@@ -150,8 +165,7 @@ impl Replica {
         };
         if let Some(holds) = stream.anew.take() {
             keep(effects, rows::anew(&self.id, &id, Some(&holds)));
-            let is_read = true;
-            stream.repair = Some(Repair { holds, is_read });
+            stream.go_on_telling(holds);
             self.end_repair_if_told(&id, effects);
             let stream = self.streams.get(&id);
             effects.has_gone_back |= stream.is_some_and(|stream| stream.repair.is_some());
@@ -232,10 +246,15 @@ impl Stream {
         self.repair.as_ref().is_some_and(|repair| !repair.is_read)
     }
 
-    /// The log was read, and lacked something when the phone was last open.
+    /// The log was read, now or when the phone was last open, and has so much.
     pub(super) fn go_on_telling(&mut self, holds: BTreeMap<DeviceId, u64>) {
-        let is_read = true;
-        self.repair = Some(Repair { holds, is_read });
+        let unplaced = self.outbox.keys().next().copied().unwrap_or(u64::MAX);
+        let placed = self.bodies.range(..unplaced);
+        self.repair = Some(Repair {
+            holds,
+            is_read: true,
+            erasures: placed.map(|(dev_seq, _)| *dev_seq).collect(),
+        });
     }
 
     /// The newest frame of a device that had a place in a log.
