@@ -62,7 +62,7 @@ impl<D: Database> Work<'_, D> {
                 Ok(append) => append,
                 Err(answer) => return Ok(answer),
             };
-            let seq = append.head.seq;
+            let (seq, grants) = (append.head.seq, append.grants.clone());
             let outcome = self.api.database.append_entry(append).await?;
             self.read_again().await?;
             match outcome {
@@ -71,6 +71,7 @@ impl<D: Database> Work<'_, D> {
                     self.api.write_journal(&Record::Entry {
                         circle: self.caller.circle,
                         entry: new.entry.clone(),
+                        grants,
                     })?;
                     return Ok(answer(EntryCode::New, seq));
                 }
