@@ -105,6 +105,7 @@
     var now = root.getAttribute("data-app");
     if (PAGES[now]) return;
     root.setAttribute("data-app", state);
+    if (window.hearth.shown) window.hearth.shown();
     whenParsed(function () {
       var page = document.getElementById(PAGES[state]);
       // Gone, not hidden: nothing of an app that never came can be pressed.

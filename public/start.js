@@ -9,19 +9,57 @@ if (root.dataset.app === "loading") start();
 async function start() {
   try {
     const { js, wasm, workerJs, workerWasm } = document.querySelector("script[data-wasm]").dataset;
-    const app = startApp(js, wasm);
-    // On a first visit the screen has the line to itself; later everything is on the phone.
-    const turn = navigator.serviceWorker?.controller ? Promise.resolve() : app;
-    hearth.worker = turn.then(() => startWorker(workerJs, workerWasm));
-    // Its failure is the app's own, which is told below.
-    hearth.worker.catch(() => {});
-    await app;
+    const engine = () => startWorker(workerJs, workerWasm);
+    if (navigator.serviceWorker?.controller) await startTogether(startApp(js, wasm), engine);
+    else await startInTurn(startApp(js, wasm), engine);
   } catch (error) {
     stop(error);
   } finally {
-    // Only now: the offline copy must not take the line from the first screen.
+    // Only now: the offline copy must not take the line from what somebody waits for.
     watchForUpdates();
   }
+}
+
+// Both are on the phone.
+async function startTogether(app, engine) {
+  keepWorker(engine());
+  await app;
+}
+
+// A first visit has one line and one processor for all: the worker waits until Home can be
+// pressed and is painted, and the offline copy until the worker has answered.
+async function startInTurn(app, engine) {
+  const drawn = nextPage();
+  const worker = drawn.then(idle).then(engine);
+  keepWorker(worker.then(hearth.nextTask).then(() => worker));
+  await app;
+  await drawn;
+  await Promise.race([worker.then(firstAnswer).catch(() => {}), nextPage()]);
+  await idle();
+}
+
+function keepWorker(worker) {
+  hearth.worker = worker;
+  // The app says that the door does not open.
+  worker.catch(() => {});
+}
+
+// The app, or one of the static pages in its place.
+function nextPage() {
+  return new Promise((resolve) => { hearth.shown = resolve; });
+}
+
+function idle() {
+  return new Promise((resolve) => {
+    if (window.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve);
+  });
+}
+
+function firstAnswer(worker) {
+  return new Promise((resolve) => {
+    for (const event of ["message", "error"]) worker.addEventListener(event, resolve, { once: true });
+  });
 }
 
 // The first screen has the line and the processor to itself until it is painted. Then each step

@@ -1,10 +1,14 @@
 //! One exchange after another: the same stories over memory, over SQLite, and over real sockets.
 
-use hearth_protocol::exchange::{EntryCode, FrameCode, PushedFrame, Refusal, StreamRequest};
+use hearth_protocol::control::{Act, ServerSet};
+use hearth_protocol::exchange::{
+    Endpoint, EntryCode, FrameCode, PushedFrame, Refusal, ServerCard, StreamRequest,
+};
+use hearth_protocol::form::Object as _;
 use hearth_protocol::frame::Frame;
 use hearth_protocol::log::LogPoint;
 use hearth_tests::asking::{Server, append, exchange, found, pull, push, server_key, swap, whole};
-use hearth_tests::family::{Family, again, member, pushed, right, rights, seal_again};
+use hearth_tests::family::{Family, again, device, member, pushed, right, rights, seal_again};
 use hearth_tests::{Outcome, on_every_server};
 
 fn codes(pushed: &[hearth_protocol::exchange::FrameAnswer]) -> Vec<(FrameCode, u64)> {
@@ -51,6 +55,38 @@ async fn what_one_phone_pushes_another_pulls(server: impl Server) -> Outcome {
         rest.head
             .is_some_and(|head| head.covers(&family.place(1), &point))
     );
+    Ok(())
+}
+
+async fn no_entry_pins_another_servers_key(server: impl Server) -> Outcome {
+    let family = Family::peopled()?;
+    found(&server, 1, &family).await?;
+    let (_, card) = server.post(Endpoint::Server, None, &[]).await?;
+    let own = ServerCard::decode(&card, 1_024)?.key;
+    let pin = |key| {
+        let address = "https://hearth.example".to_owned();
+        vec![Act::ServerSet(ServerSet { address, key })]
+    };
+    let other = pin(device(9).keys().signing);
+    let spoilt = family.draft(1, other.clone())?;
+    let answer = append(&server, 1, &family, vec![spoilt]).await?;
+    assert_eq!(answer.appended[0].code, EntryCode::OtherServer);
+    assert_eq!(answer.control, family.circle.head(), "it is not there");
+    let good = family.draft(1, pin(own))?;
+    let answer = append(&server, 1, &family, vec![good]).await?;
+    assert_eq!(answer.appended[0].code, EntryCode::New);
+
+    // A circle that comes from another server tells its whole chain, and the last word is this server's.
+    let mut moved = Family::found_by(6)?;
+    moved.add(6, other)?;
+    let lost = found(&server, 6, &moved).await?;
+    let codes: Vec<EntryCode> = lost.appended.iter().map(|one| one.code).collect();
+    assert_eq!(codes.last(), Some(&EntryCode::OtherServer));
+    moved.add(6, pin(own))?;
+    let told = found(&server, 6, &moved).await?;
+    let is_taken = |code| matches!(code, EntryCode::New | EntryCode::Known);
+    assert!(told.appended.iter().all(|one| is_taken(one.code)));
+    assert_eq!(told.control, moved.circle.head());
     Ok(())
 }
 
@@ -250,6 +286,7 @@ async fn the_signed_head_is_the_servers(server: impl Server) -> Outcome {
 
 on_every_server! {
     what_one_phone_pushes_another_pulls
+    no_entry_pins_another_servers_key
     a_lost_answer_costs_nothing
     frames_come_in_their_order_or_not_at_all
     every_refusal_says_why_and_later_frames_wait

@@ -35,15 +35,24 @@ fn claim(number: u8) -> Outcome<ClaimProof> {
     )?)
 }
 
-async fn leave(server: &impl Server, family: &Family, time: u64) -> Outcome<InviteState> {
-    let put = InvitePut {
+fn put(family: &Family, expires: u64) -> InvitePut {
+    InvitePut {
         circle: family.id(),
         invite: link().id,
         proof_key: link().proof_key(),
         bundle: vec![1; 300],
-        expires: server.now() + time,
-    };
+        expires,
+    }
+}
+
+async fn leave(server: &impl Server, family: &Family, time: u64) -> Outcome<InviteState> {
+    let put = put(family, server.now() + time);
     tell(server, 1, Endpoint::InvitePut, &put).await
+}
+
+/// As its inviter takes it back.
+async fn take_back(server: &impl Server, family: &Family) -> Outcome<InviteState> {
+    tell(server, 1, Endpoint::InvitePut, &put(family, 0)).await
 }
 
 /// Unsigned, as a joiner asks.
@@ -186,6 +195,7 @@ async fn time_ends_an_invite_unless_it_was_claimed<D: Database>(server: InProces
     server.wait(10 * MINUTE);
     assert_eq!(look(&server).await?, not_here());
     assert_eq!(make_claim(&server, claim(5)?).await?, not_here());
+    server.wait(4 * MINUTE);
     leave(&server, &family, 10 * MINUTE).await?;
     server.wait(9 * MINUTE);
     make_claim(&server, claim(5)?)
@@ -202,6 +212,56 @@ async fn time_ends_an_invite_unless_it_was_claimed<D: Database>(server: InProces
     assert!(look(&server).await?.is_ok(), "and then for the joiner");
     server.wait(DAY);
     assert_eq!(look(&server).await?, not_here());
+    Ok(())
+}
+
+async fn what_is_taken_back_is_not_here_and_no_late_request_brings_it_back<D: Database>(
+    server: InProcess<D>,
+) -> Outcome {
+    let family = Family::peopled()?;
+    found(&server, 1, &family).await?;
+    let first = put(&family, server.now() + DAY);
+    leave(&server, &family, DAY).await?;
+    // Left again with a later end it ends when it did.
+    leave(&server, &family, 2 * DAY).await?;
+    take_back(&server, &family).await?;
+    assert_eq!(look(&server).await?, not_here());
+    assert_eq!(make_claim(&server, claim(5)?).await?, not_here());
+    // Told twice, as after a lost answer; and the first request once more, as long as it is good.
+    take_back(&server, &family).await?;
+    for _ in 0..3 {
+        assert_eq!(send(&server, 1, Endpoint::InvitePut, &first).await?.0, 404);
+        assert_eq!(look(&server).await?, not_here());
+        server.wait(MINUTE);
+    }
+    // One that the server never had, whose request comes late.
+    server.wait(2 * MINUTE);
+    take_back(&server, &family).await?;
+    assert_eq!(send(&server, 1, Endpoint::InvitePut, &first).await?.0, 404);
+    assert_eq!(look(&server).await?, not_here());
+    Ok(())
+}
+
+async fn nobody_else_takes_an_invite_back_and_one_that_was_claimed_goes_as_well(
+    server: impl Server,
+) -> Outcome {
+    let family = Family::peopled()?;
+    found(&server, 1, &family).await?;
+    leave(&server, &family, 10 * MINUTE).await?;
+    make_claim(&server, claim(5)?)
+        .await?
+        .map_err(|_| "not here")?;
+    let refused = send(&server, 2, Endpoint::InvitePut, &put(&family, 0)).await?;
+    assert_eq!(refused.0, 404);
+    let forged = InvitePut {
+        bundle: vec![2; 300],
+        ..put(&family, 0)
+    };
+    assert_eq!(send(&server, 1, Endpoint::InvitePut, &forged).await?.0, 404);
+    assert!(look(&server).await?.is_ok(), "it is here as before");
+    take_back(&server, &family).await?;
+    assert_eq!(look(&server).await?, not_here());
+    assert_eq!(make_claim(&server, claim(5)?).await?, not_here());
     Ok(())
 }
 
@@ -223,4 +283,6 @@ on_both_databases! {
     a_second_claim_is_an_alarm_and_gets_nothing
     the_same_invite_left_twice_is_one_and_its_name_is_nobody_elses
     time_ends_an_invite_unless_it_was_claimed
+    what_is_taken_back_is_not_here_and_no_late_request_brings_it_back
+    nobody_else_takes_an_invite_back_and_one_that_was_claimed_goes_as_well
 }

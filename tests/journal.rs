@@ -96,6 +96,7 @@ async fn a_torn_end_is_cut_off_wherever_it_tore() -> Outcome {
         .map(|new| Record::Entry {
             circle: family.id(),
             entry: new.entry.clone(),
+            grants: new.grants.clone(),
         })
         .collect();
     let (journal, _) = FileJournal::open(&path)?;
@@ -130,6 +131,7 @@ async fn damage_in_the_middle_costs_one_record_and_not_those_after_it() -> Outco
         journal.keep(&Record::Entry {
             circle: family.id(),
             entry: new.entry.clone(),
+            grants: new.grants.clone(),
         })?;
     }
     let mut bytes = fs::read(&path)?;

@@ -11,8 +11,6 @@ use crate::state::{Door, Here, State};
 use crate::ui::{AppBar, BottomBar, ClosedDoor, OfflineStrip, Opening, ToastBar, UpdateBar, live};
 use hearth_core::record::RecordKind;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, Node};
 
 /// Draws the whole app as long as the page lives: its bars around `main`, which stands in the page
@@ -24,22 +22,17 @@ pub(crate) fn draw(frame: HtmlElement, main: HtmlElement) {
         let state = State::provide();
         let owner = Owner::current().unwrap_or_default();
         leptos::task::spawn_local(async move {
-            rest().await;
+            hearth::rest().await;
             owner.with(|| keep(below(state), &place, None));
-            rest().await;
+            hearth::rest().await;
             owner.with(|| keep(above(state), &place, Some(&main)));
             page::remove("shell-bar");
-            rest().await;
+            hearth::rest().await;
             owner.with(|| keep(inside(state), &main, None));
             hearth::ready();
         });
     })
     .forget();
-}
-
-async fn rest() {
-    // It only ever resolves.
-    let _: Result<JsValue, JsValue> = JsFuture::from(hearth::next_task()).await;
 }
 
 fn keep(view: AnyView, parent: &Element, marker: Option<&Node>) {
@@ -53,7 +46,7 @@ fn above(state: State) -> AnyView {
     in_each_language(state, move || {
         view! {
             <a class="skip-link" href="#main" rel="external">{t(Key::AppSkip)}</a>
-            {live(move || view! { <AppBar route=state.place.here().route/> })}
+            <AppBar here=Signal::derive(move || state.place.here().route)/>
             <UpdateBar/>
             <OfflineStrip/>
         }
@@ -64,6 +57,9 @@ fn inside(state: State) -> AnyView {
     in_each_language(state, move || {
         live(move || {
             let here = state.place.here();
+            // Where the focused element goes with its screen, the browser works out the style of
+            // the whole page in the middle of drawing.
+            page::let_go_of_focus();
             if needs_vault(here.route) {
                 match state.door.get() {
                     Door::Opening => return view! { <Opening/> }.into_any(),

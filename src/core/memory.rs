@@ -58,22 +58,25 @@ impl Store for MemoryStore {
             None => {}
         }
         let mut rows = self.rows.borrow_mut();
-        let expects = |step: &Write| matches!(step, Write::Expect { .. });
-        let before = steps.iter().any(expects).then(|| rows.clone());
+        // What was there before each step, to go back by: a copy of everything would be the largest part of a large store.
+        let mut undo = Vec::new();
         for step in steps {
-            match step {
-                Write::Put { table, key, value } => drop(rows.insert((table, key), value)),
-                Write::Delete { table, key } => drop(rows.remove(&(table, key))),
+            let (place, value) = match step {
+                Write::Put { table, key, value } => ((table, key), Some(value)),
+                Write::Delete { table, key } => ((table, key), None),
                 Write::Expect { table, key, what } => {
                     let found = rows.get(&(table, key)).map(Vec::as_slice);
-                    if !what.is_met(found) {
-                        if let Some(before) = before {
-                            *rows = before;
-                        }
-                        return Err(StoreError::Refused("another tab was here".into()));
+                    if what.is_met(found) {
+                        continue;
                     }
+                    for (place, before) in undo.into_iter().rev() {
+                        put(&mut rows, place, before);
+                    }
+                    return Err(StoreError::Refused("another tab was here".into()));
                 }
-            }
+            };
+            let before = put(&mut rows, place.clone(), value);
+            undo.push((place, before));
         }
         Ok(())
     }
@@ -109,5 +112,13 @@ impl Store for MemoryStore {
             .filter(|(of, _)| *of == table)
             .map(|(_, key)| key.clone())
             .collect())
+    }
+}
+
+/// Gives back what was there.
+fn put(rows: &mut Rows, place: (Table, Vec<u8>), value: Option<Vec<u8>>) -> Option<Vec<u8>> {
+    match value {
+        Some(value) => rows.insert(place, value),
+        None => rows.remove(&place),
     }
 }

@@ -53,20 +53,20 @@ impl Change {
     /// # Errors
     /// [`ChangeError`], so that no device writes what another must refuse.
     pub fn encode(&self) -> Result<Vec<u8>, ChangeError> {
-        let bytes = Value::List(vec![
+        let value = Value::List(vec![
             Value::Int(VERSION),
             // A kind beyond i64 cannot be read back, so it is not a kind.
             Value::Int(i64::try_from(self.kind).map_err(|_| ChangeError::Shape)?),
             Value::Bytes(self.entity.0.to_vec()),
             Value::Int(i64::try_from(self.hlc.0).map_err(|_| ChangeError::Shape)?),
             Value::Map(self.patch.clone()),
-        ])
-        .encode();
+        ]);
+        let bytes = value.encode();
         if bytes.len() > LONGEST_CHANGE {
             return Err(ChangeError::TooLong);
         }
         // Nested too deep, say: nobody could read it back, its author neither.
-        Value::decode(&bytes)?;
+        value.check()?;
         Ok(bytes)
     }
 

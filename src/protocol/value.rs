@@ -75,10 +75,40 @@ impl Value {
         };
         let value = read(&mut Decoder::new(bytes), DEEPEST, &mut room)?;
         // One comparison answers shortest forms, key order, duplicate keys and trailing bytes.
-        if value.encode() == bytes {
-            Ok(value)
-        } else {
-            Err(ValueError::NotCanonical)
+        let mut rest = Expected(bytes);
+        let is_same = value.write(&mut Encoder::new(&mut rest)).is_ok() && rest.0.is_empty();
+        is_same.then_some(value).ok_or(ValueError::NotCanonical)
+    }
+
+    /// Whether [`Value::decode`] takes the bytes of this value.
+    ///
+    /// # Errors
+    /// Why not: [`ValueError::TooDeep`] or [`ValueError::TooMany`].
+    pub(crate) fn check(&self) -> Result<(), ValueError> {
+        let mut room = Room {
+            items: MOST_ITEMS,
+            maps: MOST_MAPS,
+        };
+        self.claim(DEEPEST, &mut room)
+    }
+
+    fn claim(&self, depth_left: u8, room: &mut Room) -> Result<(), ValueError> {
+        let deeper = || depth_left.checked_sub(1).ok_or(ValueError::TooDeep);
+        match self {
+            Self::List(items) => {
+                let depth = deeper()?;
+                room.take_items(items.len() as u64)?;
+                items.iter().try_for_each(|item| item.claim(depth, room))
+            }
+            Self::Map(entries) => {
+                let depth = deeper()?;
+                room.take_map()?;
+                room.take_items(entries.len() as u64)?;
+                entries
+                    .values()
+                    .try_for_each(|item| item.claim(depth, room))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -154,6 +184,21 @@ impl Value {
             Self::Map(entries) => Some(entries),
             _ => None,
         }
+    }
+}
+
+/// Takes these bytes and no others, so that a megabyte is compared without a second one beside it.
+struct Expected<'a>(&'a [u8]);
+
+/// Other bytes than those that were expected.
+struct Differs;
+
+impl minicbor::encode::Write for Expected<'_> {
+    type Error = Differs;
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Differs> {
+        self.0 = self.0.strip_prefix(bytes).ok_or(Differs)?;
+        Ok(())
     }
 }
 

@@ -7,9 +7,13 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, ensure};
 
+#[path = "app/tag.rs"]
+mod tag;
+
 fn main() -> Result<()> {
     println!("cargo::rerun-if-env-changed=HEARTH_DIST");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=app/tag.rs");
     let mut files = Vec::new();
     if let Some(dist) = env::var_os("HEARTH_DIST") {
         let dist = PathBuf::from(dist);
@@ -23,7 +27,7 @@ fn main() -> Result<()> {
     }
     files.sort();
     let table = PathBuf::from(env::var("OUT_DIR")?).join("files.rs");
-    fs::write(table, write_table(&files)).context("the table of files could not be written")
+    fs::write(table, write_table(&files)?).context("the table of files could not be written")
 }
 
 fn list_files(top: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
@@ -43,12 +47,13 @@ fn list_files(top: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> 
     Ok(())
 }
 
-fn write_table(files: &[(String, PathBuf)]) -> String {
+fn write_table(files: &[(String, PathBuf)]) -> Result<String> {
     let mut table = String::from("&[\n");
     for (name, path) in files {
-        // Writing to a string cannot fail.
-        let _ = writeln!(table, "    ({name:?}, include_bytes!({path:?})),");
+        let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        let tag = tag::make_tag(&bytes);
+        writeln!(table, "    ({name:?}, include_bytes!({path:?}), {tag:?}),")?;
     }
     table.push(']');
-    table
+    Ok(table)
 }

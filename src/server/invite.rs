@@ -43,7 +43,10 @@ impl<D: Database> Api<D> {
         let kept = self.database.keep_invite(row.clone(), now, MOST_WAITING);
         match kept.await? {
             Kept::TooMany => Err(No::Full("as many invites of this circle wait as may")),
-            Kept::Here(kept) if is_same(&kept, &row) => Ok(show(&kept)),
+            // One that was to be claimed and is taken back is not here; taking it back is answered as done.
+            Kept::Here(kept) if kept.is_same(&row) && (kept.is_here(now) || row.expires <= now) => {
+                Ok(show(&kept))
+            }
             // Its name is taken, by chance or by somebody who guessed it.
             Kept::Here(_) => Err(No::NotHere),
         }
@@ -135,10 +138,6 @@ fn check_box(sealed: &[u8]) -> Result<(), No> {
             "the sealed box is empty or longer than it may be",
         )),
     }
-}
-
-fn is_same(kept: &InviteRow, put: &InviteRow) -> bool {
-    (kept.circle, kept.inviter, &kept.bundle) == (put.circle, put.inviter, &put.bundle)
 }
 
 fn show(row: &InviteRow) -> Vec<u8> {

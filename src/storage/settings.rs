@@ -2,10 +2,14 @@
 //!
 //! Nothing secret and nothing that cannot be chosen again. A blocked or full `localStorage` is
 //! answered by the defaults and by [`NotKept`], never by a panic.
+//!
+//! The browser reads and writes their JSON: a reader of our own was 5 KB of the first load.
 
+use crate::browser::{property, words_of};
 use gloo_storage::{LocalStorage, Storage};
 use hearth_core::EntityId;
-use serde::{Deserialize, Serialize};
+use js_sys::{JSON, Object, Reflect};
+use wasm_bindgen::JsValue;
 
 const VAULT: &str = "hearth.vault";
 const SETTINGS: &str = "hearth.settings.";
@@ -17,8 +21,7 @@ const TEXT: std::ops::RangeInclusive<u16> = 100..=200;
 pub struct NotKept(String);
 
 /// The colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
     Light,
@@ -26,16 +29,31 @@ pub enum Theme {
     Dark,
     /// As the phone has it; also what an unknown name of a later build means.
     #[default]
-    #[serde(other)]
     System,
 }
 
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::System => "system",
+        }
+    }
+
+    fn named(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
 /// What a person chose for one vault.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// A language's code; without one the phone's own languages count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The colours.
     pub theme: Theme,
@@ -60,9 +78,38 @@ impl Settings {
         if !is_there() {
             return Self::default();
         }
-        let mut settings: Self = LocalStorage::get(place(vault)).unwrap_or_default();
+        let kept = LocalStorage::raw().get_item(&place(vault)).ok().flatten();
+        let kept = kept.and_then(|kept| JSON::parse(&kept).ok());
+        let mut settings = kept.and_then(|kept| Self::of_js(&kept)).unwrap_or_default();
         settings.text = settings.text.clamp(*TEXT.start(), *TEXT.end());
         settings
+    }
+
+    /// What is left out is the default; one that means nothing here spoils them all.
+    fn of_js(kept: &JsValue) -> Option<Self> {
+        let named = |name| Some(property(kept, name)).filter(|value| !value.is_undefined());
+        let standard = Self::default();
+        Some(Self {
+            language: named("language").map_or(Some(None), |code| code.as_string().map(Some))?,
+            theme: named("theme").map_or(Some(standard.theme), |name| {
+                name.as_string().map(|name| Theme::named(&name))
+            })?,
+            text: named("text").map_or(Some(standard.text), |text| percent(text.as_f64()?))?,
+        })
+    }
+
+    /// As a plain object with the names they are kept under.
+    ///
+    /// # Errors
+    /// The browser's: it makes no object.
+    pub fn to_js(&self) -> Result<JsValue, JsValue> {
+        let object = Object::new();
+        if let Some(language) = &self.language {
+            Reflect::set(&object, &"language".into(), &language.into())?;
+        }
+        Reflect::set(&object, &"theme".into(), &self.theme.name().into())?;
+        Reflect::set(&object, &"text".into(), &self.text.into())?;
+        Ok(object.into())
     }
 
     /// Keeps them for the next start.
@@ -71,7 +118,9 @@ impl Settings {
     /// [`NotKept`]
     pub fn keep(&self, vault: EntityId) -> Result<(), NotKept> {
         check()?;
-        LocalStorage::set(place(vault), self).map_err(|error| NotKept(error.to_string()))
+        let kept = self.to_js().and_then(|object| JSON::stringify(&object));
+        kept.and_then(|text| LocalStorage::raw().set_item(&place(vault), &String::from(text)))
+            .map_err(|thrown| NotKept(words_of(&thrown)))
     }
 }
 
@@ -92,11 +141,22 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
     check()?;
     LocalStorage::raw()
         .set_item(VAULT, &vault.to_string())
-        .map_err(|thrown| NotKept(crate::browser::words_of(&thrown)))
+        .map_err(|thrown| NotKept(words_of(&thrown)))
 }
 
 fn place(vault: EntityId) -> String {
     format!("{SETTINGS}{vault}")
+}
+
+/// A whole number, as far as it can be a size of text.
+fn percent(number: f64) -> Option<u16> {
+    let is_one = number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number of 16 bits"
+    )]
+    is_one.then_some(number as u16)
 }
 
 fn check() -> Result<(), NotKept> {

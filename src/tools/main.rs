@@ -34,7 +34,7 @@ cargo xtask COMMAND
   test [STAGE...] [--install]              everything, or the named stages:
                                            format lint docs native storage server app sizes e2e
   look                                     pictures of every screen, to target/look/
-  bench [--hold]                           measures speed and size, to target/bench/
+  bench [--hold] [--floors]                measures speed and size, to docs/figures.md
   soak                                     the slow, deep tests
   screens                                  the app's screens, as JSON
   precache [DIR] [--label TEXT]            the list of files that work offline (Trunk calls this one)

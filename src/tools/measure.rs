@@ -32,6 +32,7 @@ pub(crate) fn look(place: &Place, mut arguments: Arguments) -> Result<ExitCode> 
 pub(crate) fn bench(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     let install = may_install(arguments.take_flag("--install"));
     let hold = arguments.take_flag("--hold");
+    let floors = arguments.take_flag("--floors");
     arguments.finish()?;
     prepare_run(place, install)?;
     let wire = build_wire(place)?;
@@ -42,12 +43,15 @@ pub(crate) fn bench(place: &Place, mut arguments: Arguments) -> Result<ExitCode>
     if hold {
         bench.arg("--hold");
     }
+    if floors {
+        bench.arg("--floors");
+    }
     let step = say::step("Measuring", "about 10 minutes");
     run(
         &mut bench,
         "the measurement failed: the lines above say why",
     )?;
-    step.end("figures in target/bench/");
+    step.end("figures in docs/figures.md");
     Ok(ExitCode::SUCCESS)
 }
 

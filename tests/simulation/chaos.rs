@@ -59,8 +59,7 @@ fn draw_run(world: &mut World) -> Run {
     ];
     let removal = removal[dice.below(removal.len())].clone();
     let has_server_faults = dice.chance(50);
-    // Who reads from now on does not find the way through the log of a server that went back.
-    world.reads_all = has_server_faults || dice.chance(40);
+    world.reads_all = dice.chance(40);
     Run {
         steps,
         has_server_faults,
@@ -159,15 +158,16 @@ impl World {
     }
 
     fn break_phone(&mut self, phone: usize) {
-        match self.dice.below(4) {
+        match self.dice.below(5) {
             0 => self.crash_phone(phone),
-            1 => {
+            1 => self.crash_midway(phone),
+            2 => {
                 let errors = [StoreError::Full, StoreError::Refused("undone".into())];
                 let error = errors[self.dice.below(2)].clone();
                 let after = self.dice.below(6);
                 self.phones[phone].store.fail_after(after, error);
             }
-            2 => self.phones[phone].store.heal(),
+            3 => self.phones[phone].store.heal(),
             _ => {
                 let ahead = [
                     0,

@@ -15,12 +15,14 @@ use hearth_protocol::{DeviceId, PersonId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value of a field, with whose it is, and how often.
-type Tally = BTreeMap<(EntityId, u64, PersonId, String), usize>;
+pub(crate) type Tally = BTreeMap<(EntityId, u64, PersonId, String), usize>;
 
 impl World {
     /// All of them. Where one does not hold, says which and on which phone.
     pub(crate) fn check(&mut self) {
         let (members, late) = (self.members(), self.late_members());
+        let mut here = members.iter().chain(&late);
+        assert!(here.all(|phone| self.is_in(*phone)), "somebody is not in");
         for phone in members.iter().chain(&late) {
             let vault = &self.phones[*phone].vault;
             let state = vault.sync_state();
@@ -48,6 +50,7 @@ impl World {
         }
         self.counts.conflicts += dumps[0].conflicts;
         self.check_promises(&members, &dumps);
+        self.check_late(&late, &dumps);
         self.check_photos(&members);
         self.check_ended(&members, &dumps);
         for phone in 0..self.phones.len() {
@@ -83,7 +86,7 @@ impl World {
 
     /// Every value that was shown as saved is there as often as it was saved. Of a removed phone
     /// that holds for what a server took from it; more than that need not be anywhere else.
-    fn check_promises(&self, members: &[usize], dumps: &[Dump]) {
+    fn check_promises(&mut self, members: &[usize], dumps: &[Dump]) {
         let (mut owed, mut allowed) = (Tally::new(), Tally::new());
         for promise in &self.promises.made {
             if self.promises.is_ended(promise.entity) {
@@ -109,6 +112,7 @@ impl World {
             let here = tally(&dumps[*phone], |_| true);
             for (name, count) in &owed {
                 let found = here.get(name).copied().unwrap_or(0);
+                self.counts.kept += *count as u64;
                 assert!(
                     found >= *count,
                     "phone {phone} has {found} of {count} of {name:?}"
@@ -242,25 +246,31 @@ fn removal_of(
     removals.next().unwrap().head.seq
 }
 
-/// The values of a dump by name. Of a delete only counts that there is one: its moment is the
-/// phone's own.
-fn tally(dump: &Dump, is_meant: impl Fn(bool) -> bool) -> Tally {
+/// The values of a dump by name.
+pub(crate) fn tally(dump: &Dump, is_meant: impl Fn(bool) -> bool) -> Tally {
     let mut tally = Tally::new();
     for ((entity, field), versions) in &dump.versions {
         for version in versions
             .iter()
             .filter(|version| is_meant(version.is_placed))
         {
-            let value = match *field == DELETED && version.value.starts_with("Int") {
-                true => String::new(),
-                false => version.value.clone(),
-            };
-            *tally
-                .entry((*entity, *field, version.person, value))
-                .or_default() += 1;
+            let name = name_of(*entity, *field, version.person, version.value.clone());
+            *tally.entry(name).or_default() += 1;
         }
     }
     tally
+}
+
+/// Of a delete only counts that there is one: its moment is the phone's own.
+pub(crate) fn name_of(
+    entity: EntityId,
+    field: u64,
+    person: PersonId,
+    value: String,
+) -> (EntityId, u64, PersonId, String) {
+    let is_moment = field == DELETED && value.starts_with("Int");
+    let value = if is_moment { String::new() } else { value };
+    (entity, field, person, value)
 }
 
 pub(crate) fn assert_same(one: &Dump, other: &Dump, what: &str) {

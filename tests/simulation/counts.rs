@@ -11,12 +11,24 @@ pub(crate) struct Counts {
     pub(crate) resealed: u64,
     pub(crate) duplicates: u64,
     pub(crate) phone_crashes: u64,
+    /// Of those, the ones in the middle of a step, between two of its writes.
+    pub(crate) midway: u64,
     pub(crate) failed_writes: u64,
+    /// Saves on a phone whose clock is wrong by years.
+    pub(crate) years_off: u64,
+    /// Values that had to be on a phone, and were looked for there.
+    pub(crate) kept: u64,
+    /// The same on phones that read from now on.
+    pub(crate) kept_late: u64,
     pub(crate) server_crashes: u64,
     pub(crate) restores: u64,
     pub(crate) dropped: u64,
     pub(crate) cut: u64,
+    /// Answers of which one bit is another one.
+    pub(crate) flipped: u64,
     pub(crate) late: u64,
+    /// Late messages that arrived after one that was sent later.
+    pub(crate) reordered: u64,
     pub(crate) doubled: u64,
     pub(crate) erased: u64,
     pub(crate) removals: u64,
@@ -27,7 +39,7 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    fn each(&mut self) -> [(&'static str, &mut u64); 16] {
+    fn each(&mut self) -> [(&'static str, &mut u64); 22] {
         [
             ("saves", &mut self.saves),
             ("calls", &mut self.calls),
@@ -35,12 +47,18 @@ impl Counts {
             ("bodies sealed again", &mut self.resealed),
             ("duplicate answers", &mut self.duplicates),
             ("crashes of phones", &mut self.phone_crashes),
+            ("crashes between two writes of a step", &mut self.midway),
             ("writes that failed", &mut self.failed_writes),
+            ("saves under a clock wrong by years", &mut self.years_off),
+            ("saved values looked for", &mut self.kept),
+            ("the same for who reads from now on", &mut self.kept_late),
             ("crashes of the server", &mut self.server_crashes),
             ("restores and wipes", &mut self.restores),
             ("messages dropped", &mut self.dropped),
-            ("messages cut or spoilt", &mut self.cut),
+            ("messages cut", &mut self.cut),
+            ("bits flipped", &mut self.flipped),
             ("messages late", &mut self.late),
+            ("messages out of order", &mut self.reordered),
             ("requests doubled", &mut self.doubled),
             ("records ended", &mut self.erased),
             ("removals", &mut self.removals),

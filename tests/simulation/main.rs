@@ -19,6 +19,8 @@ mod dump;
 #[cfg(test)]
 mod family;
 #[cfg(test)]
+mod late;
+#[cfg(test)]
 mod ledger;
 #[cfg(test)]
 mod network;

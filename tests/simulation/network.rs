@@ -50,15 +50,20 @@ impl Fate {
 }
 
 /// A message that is still on its way.
-pub(crate) enum Late {
+pub(crate) struct Late {
+    /// Whose call it is.
+    pub(crate) phone: usize,
+    /// The process that made it; one that began since does not hear the answer.
+    pub(crate) life: u64,
+    /// The number of the call.
+    pub(crate) number: u64,
+    pub(crate) what: What,
+}
+
+/// Which half of a call is late.
+pub(crate) enum What {
     Request(Outgoing),
-    /// To the phone of this number, in this life of it.
-    Answer {
-        phone: usize,
-        life: u64,
-        number: u64,
-        reply: Reply,
-    },
+    Answer(Reply),
 }
 
 pub(crate) fn cut(dice: &mut Dice, mut body: Vec<u8>) -> Vec<u8> {

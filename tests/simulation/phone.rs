@@ -24,6 +24,8 @@ pub(crate) struct Phone {
     pub(crate) has_server: bool,
     /// The number of the call whose answer has not come.
     pub(crate) in_flight: Option<u64>,
+    /// The number of the newest call of this process.
+    pub(crate) last: u64,
     /// How often the process began: an answer to a process that ended reaches nobody.
     pub(crate) life: u64,
     /// The keys it comes into the family's circle with, until it is in it.
@@ -47,6 +49,7 @@ impl Phone {
             key,
             has_server: false,
             in_flight: None,
+            last: 0,
             life: 0,
             newcomer: None,
             is_removed: false,
@@ -61,6 +64,7 @@ impl Phone {
         self.vault = open(&self.store, &self.key, &self.surroundings);
         self.life += 1;
         self.in_flight = None;
+        self.last = 0;
         if self.has_server {
             self.vault.connect(ORIGIN);
         }

@@ -1,6 +1,7 @@
 //! What people do on a phone. Whatever it shows as saved is promised.
 
 use crate::phone::patch_of;
+use crate::surroundings::YEAR;
 use crate::world::World;
 use hearth_core::draft::Draft;
 use hearth_core::messages::{Request, Response};
@@ -43,12 +44,18 @@ impl World {
         });
         match saved {
             Ok(Response::Saved(_)) => {
-                self.counts.saves += 1;
+                self.count_save(phone);
                 self.promises.note_save(phone, draft, before.as_ref());
                 true
             }
             _ => false,
         }
+    }
+
+    fn count_save(&mut self, phone: usize) {
+        let ahead = self.phones[phone].surroundings.ahead.get();
+        self.counts.saves += 1;
+        self.counts.years_off += u64::from(ahead.unsigned_abs() >= YEAR.unsigned_abs());
     }
 
     /// Changes a field of a record to other words.
@@ -86,14 +93,14 @@ impl World {
 
     pub(crate) fn delete(&mut self, phone: usize, record: EntityId) {
         if self.phones[phone].try_ask(Request::Delete(record)).is_ok() {
-            self.counts.saves += 1;
+            self.count_save(phone);
             self.promises.note_deletion(phone, record);
         }
     }
 
     pub(crate) fn restore_record(&mut self, phone: usize, record: EntityId) {
         if self.phones[phone].try_ask(Request::Restore(record)).is_ok() {
-            self.counts.saves += 1;
+            self.count_save(phone);
             self.promises.note(phone, record, DELETED, &Value::Null);
         }
     }
@@ -135,7 +142,7 @@ impl World {
             return None;
         };
         let new = children.iter().find(|child| child.name == name)?;
-        self.counts.saves += 1;
+        self.count_save(phone);
         let name = Value::Text(name);
         self.promises.note(phone, new.id, child::NAME, &name);
         Some(new.id)
@@ -148,7 +155,7 @@ impl World {
             name: name.clone(),
         };
         if self.phones[phone].try_ask(request).is_ok() {
-            self.counts.saves += 1;
+            self.count_save(phone);
             let name = Value::Text(name);
             self.promises.note(phone, child, child::NAME, &name);
         }

@@ -3,13 +3,14 @@
 use crate::counts::Counts;
 use crate::dice::Dice;
 use crate::family::Removal;
-use crate::network::{self, Fate, Late};
+use crate::network::{self, Fate, Late, What};
 use crate::phone::Phone;
 use crate::promises::Promises;
 use crate::server::Server;
 use crate::surroundings::NOON;
 use crate::trace::trace;
 use hearth_core::Millis;
+use hearth_core::ports::StoreError;
 use hearth_core::sync::replica::Intent;
 use hearth_core::vault::{Outgoing, Progress, Reply};
 use hearth_protocol::Object;
@@ -106,6 +107,7 @@ impl World {
     fn carry(&mut self, phone: usize, call: Outgoing) {
         self.counts.calls += 1;
         self.phones[phone].in_flight = Some(call.number);
+        self.phones[phone].last = call.number;
         let number = call.number;
         // Before it knows the server's key a phone has nothing but TLS to hold a card against.
         let has_flips = self.has_flips && call.endpoint != Endpoint::Server;
@@ -133,17 +135,11 @@ impl World {
             Fate::AnswerLate => {
                 self.counts.late += 1;
                 let reply = self.ask(&call);
-                let life = self.phones[phone].life;
-                self.late.push(Late::Answer {
-                    phone,
-                    life,
-                    number,
-                    reply,
-                });
+                self.put_off(phone, number, What::Answer(reply));
             }
             Fate::RequestLate => {
                 self.counts.late += 1;
-                self.late.push(Late::Request(call));
+                self.put_off(phone, number, What::Request(call));
                 self.reply(phone, number, Reply::Unreachable);
             }
             fate @ (Fate::AnswerCut | Fate::Flipped | Fate::RequestCut) => {
@@ -155,7 +151,10 @@ impl World {
     }
 
     fn spoil(&mut self, phone: usize, mut call: Outgoing, fate: Fate) {
-        self.counts.cut += 1;
+        match fate {
+            Fate::Flipped => self.counts.flipped += 1,
+            _ => self.counts.cut += 1,
+        }
         let number = call.number;
         if fate == Fate::RequestCut {
             call.body = network::cut(&mut self.dice, call.body);
@@ -200,18 +199,44 @@ impl World {
             return;
         }
         let place = self.dice.below(self.late.len());
-        match self.late.swap_remove(place) {
-            Late::Request(call) => {
+        let late = self.late.swap_remove(place);
+        let phone = &self.phones[late.phone];
+        let (is_same_life, is_overtaken) = (phone.life == late.life, phone.last > late.number);
+        self.counts.reordered += u64::from(is_same_life && is_overtaken);
+        match late.what {
+            What::Request(call) => {
                 self.ask(&call);
             }
-            Late::Answer {
-                phone,
-                life,
-                number,
-                reply,
-            } if self.phones[phone].life == life => self.reply(phone, number, reply),
-            Late::Answer { .. } => {}
+            What::Answer(reply) if is_same_life => self.reply(late.phone, late.number, reply),
+            What::Answer(_) => {}
         }
+    }
+
+    fn put_off(&mut self, phone: usize, number: u64, what: What) {
+        let life = self.phones[phone].life;
+        self.late.push(Late {
+            phone,
+            life,
+            number,
+            what,
+        });
+    }
+
+    /// The process ends in the middle of its next step, or of a save, between two writes.
+    pub(crate) fn crash_midway(&mut self, phone: usize) {
+        let gone = StoreError::Refused("the process ended".into());
+        let writes = self.dice.below(4);
+        self.phones[phone].store.fail_after(writes, gone);
+        let failed = self.counts.failed_writes;
+        let is_cut_off = match self.dice.chance(30) {
+            true => self.tell(phone).is_none(),
+            false => {
+                self.sync_once(phone);
+                self.counts.failed_writes > failed
+            }
+        };
+        self.counts.midway += u64::from(is_cut_off);
+        self.crash_phone(phone);
     }
 
     pub(crate) fn crash_phone(&mut self, phone: usize) {

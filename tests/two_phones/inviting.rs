@@ -1,11 +1,12 @@
 //! The side that invites: how an invite ends, and that none keeps photos from going up.
 
 use super::{Home, Phone, bring_in};
-use hearth_core::circle::{InviteStage, Whereabouts, Whom};
+use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
 use hearth_core::messages::Request;
 use hearth_core::sync::replica::Intent;
 use hearth_core::vault::Reply;
-use hearth_protocol::exchange::Endpoint;
+use hearth_protocol::Object as _;
+use hearth_protocol::exchange::{Endpoint, ServerCard};
 use hearth_protocol::limits::MOST_KEYS_OF_PERSON;
 
 /// One that somebody follows, whose pictures are shown here.
@@ -117,4 +118,122 @@ fn an_invite_whose_newcomer_the_circle_refuses_ends_and_the_phone_rests() {
     let mut first = first.restart();
     home.sync(&mut first);
     assert_eq!(stage_of(&mut first), InviteStage::Refused);
+}
+
+/// What was asked in one sync with the server's own answers, or with this status in place of each to a put.
+fn puts(home: &Home, phone: &mut Phone, status: Option<u16>) -> usize {
+    let mut count = 0;
+    home.sync_through(phone, |call, reply| {
+        let is_put = call.endpoint == Endpoint::InvitePut;
+        count += usize::from(is_put);
+        let body = Vec::new();
+        match status.filter(|_| is_put) {
+            Some(status) => Reply::Answered { status, body },
+            None => reply,
+        }
+    });
+    count
+}
+
+#[test]
+fn who_follows_an_invite_that_was_taken_back_hears_that_it_is_gone() {
+    let home = Home::new();
+    let (mut first, mut second, mut third) = (home.phone(1), home.phone(2), home.phone(3));
+    first.tell("told");
+    first.invite(Whom::MyPhone);
+    home.sync(&mut first);
+    let link = first.circle().invites[0].link.clone();
+    second.ask(Request::ReadInvite(link.clone()));
+    home.sync(&mut second);
+    // Offline, and the app ends before it comes back.
+    first.cancel_invites();
+    assert_eq!(first.circle().invites, [], "taken back for who looks");
+    let mut first = first.restart();
+    assert_eq!(first.circle().invites, []);
+    home.sync(&mut first);
+    second.ask(Request::AcceptInvite {
+        name: "Tablet".into(),
+    });
+    home.sync(&mut second);
+    assert_eq!(second.circle().joining.unwrap().stage, JoinStage::Gone);
+    third.ask(Request::ReadInvite(link));
+    home.sync(&mut third);
+    assert_eq!(third.circle().joining.unwrap().stage, JoinStage::Gone);
+    assert_eq!(puts(&home, &mut first, None), 0, "confirmed, and forgotten");
+}
+
+#[test]
+fn somebody_who_compares_pictures_hears_it_as_well() {
+    let home = Home::new();
+    let (mut first, mut second) = (home.phone(1), home.phone(2));
+    first.tell("told");
+    claimed(&home, &mut first, &mut second);
+    home.sync(&mut first);
+    home.sync(&mut second);
+    let stage = second.circle().joining.unwrap().stage;
+    assert!(matches!(stage, JoinStage::Comparing { .. }), "{stage:?}");
+    first.cancel_invites();
+    home.sync(&mut first);
+    home.sync(&mut second);
+    assert_eq!(second.circle().joining.unwrap().stage, JoinStage::Gone);
+}
+
+#[test]
+fn taking_back_is_told_until_the_server_confirms_it_and_keeps_nothing_waiting() {
+    let home = Home::new();
+    let mut first = home.phone(1);
+    first.tell("told");
+    // The answer to the put is lost: the server has it, and this phone does not know.
+    first.invite(Whom::MyPhone);
+    puts(&home, &mut first, Some(503));
+    first.cancel_invites();
+    for status in [404, 503] {
+        let told = first.tell_with_photo("with a photo");
+        // A server that cannot answer now is asked again after the photo.
+        puts(&home, &mut first, Some(status));
+        puts(&home, &mut first, Some(status));
+        assert!(first.read(told.id).whereabouts > Whereabouts::Waiting);
+        first = first.restart();
+    }
+    assert_eq!(puts(&home, &mut first, None), 1);
+    assert_eq!(puts(&home, &mut first, None), 0);
+    // What never left this phone is taken back without anybody.
+    let mut offline = home.phone(2);
+    offline.tell("told");
+    offline.invite(Whom::MyPhone);
+    offline.cancel_invites();
+    assert_eq!(puts(&home, &mut offline, None), 0);
+}
+
+#[test]
+fn a_card_that_was_spoilt_at_the_founding_pins_nothing_for_good() {
+    let home = Home::new();
+    let (mut first, mut second) = (home.phone(1), home.phone(2));
+    let told = first.tell("told");
+    first.invite(Whom::MyPhone);
+    let mut cards = 0;
+    for _ in 0..2 {
+        home.sync_through(&mut first, |call, reply| {
+            let Reply::Answered { status, body } = reply else {
+                return reply;
+            };
+            let mut body = body;
+            if call.endpoint == Endpoint::Server {
+                cards += 1;
+                let mut card = ServerCard::decode(&body, 1_024).unwrap();
+                card.key.0[3] ^= 1;
+                body = card.encode();
+            }
+            Reply::Answered { status, body }
+        });
+    }
+    assert!(cards <= 2, "asked for once in each try: {cards}");
+    let mut first = first.restart();
+    for _ in 0..2 {
+        home.sync(&mut first);
+    }
+    assert_eq!(first.read(told.id).whereabouts, Whereabouts::SentOnlyHere);
+    first.cancel_invites();
+    bring_in(&home, &mut first, &mut second, Whom::MyPhone);
+    assert_eq!(first.read(told.id).whereabouts, Whereabouts::Safe);
 }

@@ -10,6 +10,7 @@
 mod arrival;
 mod coming_in;
 mod inviting;
+mod photos;
 mod tabs;
 
 use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};

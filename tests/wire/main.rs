@@ -41,13 +41,14 @@ async fn measure() -> Outcome {
         let start = Instant::now();
         first.sync().await?;
         rows.add("wire-push", millis(start));
-        rows.add("wire-push-up", bytes(first.traffic.up - before.up));
-        rows.add("wire-push-down", bytes(first.traffic.down - before.down));
+        let traffic = first.traffic.since(before);
+        rows.add("wire-push-up", bytes(traffic.up));
+        rows.add("wire-push-down", bytes(traffic.down));
         let before = second.traffic;
         let start = Instant::now();
         second.sync().await?;
         rows.add("wire-pull", millis(start));
-        rows.add("wire-pull-down", bytes(second.traffic.down - before.down));
+        rows.add("wire-pull-down", bytes(second.traffic.since(before).down));
         rows.add("server-memory", server.peak_memory()?);
         let (here, there) = (first.count().await?, second.count().await?);
         if here != RECORDS + 1 || there != here {

@@ -18,11 +18,23 @@ use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::net::TcpStream;
 
-/// Bytes of bodies, each way.
-#[derive(Clone, Copy, Default)]
+/// Requests that were made, and the bytes of bodies, each way.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Traffic {
+    pub(crate) requests: u64,
     pub(crate) up: u64,
     pub(crate) down: u64,
+}
+
+impl Traffic {
+    /// What came since then.
+    pub(crate) fn since(self, before: Self) -> Self {
+        Self {
+            requests: self.requests - before.requests,
+            up: self.up - before.up,
+            down: self.down - before.down,
+        }
+    }
 }
 
 pub(crate) struct Phone {
@@ -129,6 +141,7 @@ impl Phone {
         if let Some(proof) = call.proof {
             request = request.header(REQUEST_HEADER, proof);
         }
+        self.traffic.requests += 1;
         self.traffic.up += call.body.len() as u64;
         let request = request.body(Full::new(Bytes::from(call.body)))?;
         let response = self.line().await?.send_request(request).await?;

@@ -13,9 +13,8 @@ extern "C" {
     pub(crate) fn panicked(place: &str);
     /// Remembers what the journal last confirmed, for that page.
     pub(crate) fn kept(text: &str);
-    /// Lets the browser hear presses and paint before what comes next.
     #[wasm_bindgen(js_name = nextTask)]
-    pub(crate) fn next_task() -> Promise;
+    fn next_task() -> Promise;
     /// Puts the texts of a language into the page's own elements.
     pub(crate) fn fill(words: &JsValue);
     /// A language file's words under their whole names.
@@ -35,6 +34,12 @@ extern "C" {
     static WORKER: Promise;
     #[wasm_bindgen(thread_local_v2, js_name = updateReady)]
     static UPDATE_READY: JsValue;
+}
+
+/// Lets the browser hear presses and paint before what comes next.
+pub(crate) async fn rest() {
+    // It only ever resolves.
+    let _: Result<JsValue, JsValue> = wasm_bindgen_futures::JsFuture::from(next_task()).await;
 }
 
 /// The texts of the page's language, parsed.

@@ -98,6 +98,14 @@ pub(crate) fn focus_heading() {
     });
 }
 
+/// Takes focus from whatever has it on the screen.
+pub(crate) fn let_go_of_focus() {
+    let focused = document().query_selector("#main :focus").ok().flatten();
+    if let Some(focused) = focused.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _: Result<(), _> = focused.blur();
+    }
+}
+
 /// The id of the focused element.
 pub(crate) fn focused() -> Option<String> {
     Some(document().active_element()?.id()).filter(|id| !id.is_empty())

@@ -84,7 +84,9 @@ impl Journal {
     /// The draft ended: what is still to be kept of it must not begin it anew.
     pub(crate) fn forget(self, draft: EntityId) {
         self.queue.update_value(|queue| queue.drop_draft(draft));
-        self.state.set(Journalled::Kept);
+        if self.state.get_untracked() != Journalled::Kept {
+            self.state.set(Journalled::Kept);
+        }
     }
 
     fn push(self, step: Step) {

@@ -4,6 +4,7 @@
 //! Its table of routes stays out: every screen is one variant of [`Route`], so an exhaustive
 //! match is the table, and the first load is 30 KB smaller (`docs/decisions/0004`).
 
+use crate::browser::hearth;
 use crate::route::Route;
 use hearth_core::EntityId;
 use leptos::prelude::*;
@@ -119,17 +120,25 @@ impl Place {
 
     /// Goes there in place of this screen: back does not come here again.
     pub(crate) fn go_instead(self, address: &str) {
-        self.with_browser(|browser| {
-            if let Ok(url) = BrowserUrl::parse(address) {
-                browser.as_url().set(url);
-                browser.complete_navigation(&LocationChange {
-                    value: address.to_owned(),
-                    // Now it would lay out the screen that is about to go.
-                    scroll: false,
-                    ..LocationChange::default()
-                });
-                request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
-            }
+        let Ok(url) = BrowserUrl::parse(address) else {
+            return;
+        };
+        self.with_browser(|browser| browser.as_url().set(url.clone()));
+        let value = address.to_owned();
+        // The screen first: a browser takes a while to write an address.
+        leptos::task::spawn_local(async move {
+            hearth::rest().await;
+            self.with_browser(|browser| {
+                if browser.as_url().with_untracked(|now| *now == url) {
+                    browser.complete_navigation(&LocationChange {
+                        value,
+                        // Now it would lay out the screen that is about to go.
+                        scroll: false,
+                        ..LocationChange::default()
+                    });
+                }
+            });
+            request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
         });
     }
 

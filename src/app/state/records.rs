@@ -80,11 +80,14 @@ impl State {
         }
     }
 
-    /// A blob's bytes, where it opens.
-    pub(crate) async fn read_blob(self, id: EntityId) -> Option<Vec<u8>> {
-        match link::ask(Request::Blob(id)).await {
-            Ok(Response::Bytes(bytes)) => Some(bytes),
-            _ => None,
+    /// A blob's bytes.
+    ///
+    /// # Errors
+    /// The worker's: [`Failure::NotFound`] where it has not come yet.
+    pub(crate) async fn read_blob(self, id: EntityId) -> Result<Vec<u8>, Failure> {
+        match link::ask(Request::Blob(id)).await? {
+            Response::Bytes(bytes) => Ok(bytes),
+            _ => Err(link::unexpected()),
         }
     }
 

@@ -5,7 +5,6 @@ use super::State;
 use crate::browser::{hearth, http, page};
 use crate::i18n::{self, Key, Language, t};
 use hearth_storage::settings::{self, Settings};
-use js_sys::JSON;
 use leptos::prelude::*;
 
 /// Those of the vault that this phone used last.
@@ -22,11 +21,8 @@ impl State {
         if !is_kept {
             self.say(t(Key::SettingsNotWritten));
         }
-        // Made by us a moment ago: it parses.
-        if let Ok(text) = serde_json::to_string(&settings)
-            && let Ok(parsed) = JSON::parse(&text)
-        {
-            hearth::apply(&parsed);
+        if let Ok(settings) = settings.to_js() {
+            hearth::apply(&settings);
         }
     }
 

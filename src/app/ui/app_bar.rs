@@ -5,11 +5,27 @@ use super::icon::{icon, turning_icon};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::state::State;
+use crate::ui::live_by;
 use leptos::prelude::*;
 
-/// The bar of that screen.
+/// The bar. Most screens have the same, which stays as it stands.
 #[component]
-pub(crate) fn AppBar(route: Route) -> impl IntoView {
+pub(crate) fn AppBar(here: Signal<Route>) -> impl IntoView {
+    let look = move || match here.get() {
+        Route::Home => 1,
+        Route::Make => 2,
+        Route::Ours => 3,
+        Route::Settings => 4,
+        Route::Help => 5,
+        _ => 0,
+    };
+    live_by(
+        move || vec![look()],
+        move || bar_of(here.get_untracked()).into_any(),
+    )
+}
+
+fn bar_of(route: Route) -> impl IntoView {
     let title = |key| view! { <Heading text=t(key) class="app-bar__title"/> }.into_any();
     let start = match route {
         Route::Home => name().into_any(),

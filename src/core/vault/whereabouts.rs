@@ -45,21 +45,26 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         replica.map_or_else(Vec::new, |replica| replica.readers(&epochs).collect())
     }
 
-    /// Whether the server has all that this person's phones have to send of a record. Others
-    /// send their photos themselves.
+    /// Whether the server has all that this phone has to send of a record. Others send their
+    /// photos themselves, and so does this person's other phone.
     pub(super) fn is_sent(&self, id: EntityId, entity: &Entity) -> bool {
         let is_own = |part: &Entity| part.author() == self.own_person();
-        let has_left = |part| is_placed(part) && (!is_own(part) || self.are_files_there(part));
+        let has_left = |part| {
+            is_placed(part)
+                && (!is_own(part) || self.are_files_there(part) || self.are_files_elsewhere(part))
+        };
         self.parts(id, entity).all(has_left)
     }
 
-    /// Photos of this person that the server has not signed for.
+    /// Photos of this person that are here and that the server has not signed for.
     pub(super) fn unsent_photos(&self) -> usize {
         let is_own =
             |entity: &Entity| entity.kind() == photo::KIND && entity.author() == self.own_person();
         let photos = self.view.iter().filter(|(_, entity)| is_own(entity));
         photos
-            .filter(|(_, entity)| !self.are_files_there(entity))
+            .filter(|(_, entity)| {
+                !self.are_files_there(entity) && !self.are_files_elsewhere(entity)
+            })
             .count()
     }
 
@@ -78,6 +83,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         let mut files = [photo::BLOB, photo::THUMBNAIL].into_iter();
         files.all(|field| self.is_file_signed_for(entity, field))
+    }
+
+    /// Whether what the server lacks of a photo is not here either: the phone that told it has it.
+    fn are_files_elsewhere(&self, entity: &Entity) -> bool {
+        let mut files = [photo::BLOB, photo::THUMBNAIL].into_iter();
+        files.all(|field| {
+            self.is_file_signed_for(entity, field) || self.is_file_elsewhere(entity, field)
+        })
     }
 
     /// What all the parts of a record are sealed under. The keys of its photos lie in their

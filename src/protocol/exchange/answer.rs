@@ -50,8 +50,8 @@ object! {
         holds: Option<Vec<(DeviceId, u64)>> = 7,
         /// The frames that were asked for by name and are here.
         found: Vec<LogRow> = 8,
-        /// For a device that may not read from the first row and has none yet: the point before
-        /// the first row that it may read.
+        /// For a device that may not read from the first row and has not come so far:
+        /// the point before the first row that it may read.
         start: Option<LogPoint> = 9,
     }
 }

@@ -76,6 +76,8 @@ numbered! {
         LaterVersion = 9,
         /// The server founds no circle for this device, or has no room.
         NotTaken = 10,
+        /// It pins another server's key: this server's own is the one that its card names.
+        OtherServer = 11,
     }
 }
 

@@ -18,7 +18,7 @@ object! {
         proof_key: VerifyKey = 3,
         /// The sealed bundle.
         bundle: Vec<u8> = 4,
-        /// Until when it can be claimed.
+        /// Until when it can be claimed. Left again with an earlier time it ends then; a later one changes nothing.
         expires: Millis = 5,
     }
 }
@@ -32,7 +32,7 @@ object! {
 }
 
 object! {
-    /// How an invite stands. One that is unknown, or expired before it was claimed, is not here.
+    /// How an invite stands. One that is unknown, taken back, or expired before it was claimed, is not here.
     pub struct InviteState, "invite state" {
         /// The sealed bundle.
         bundle: Vec<u8> = 1,

@@ -1,10 +1,15 @@
 //! The files that were put inside the program when it was built.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bytes::Bytes;
 
 use super::File;
+
+/// A file's name, its bytes and its tag. The build made the tag: to make it here would read the whole app into memory at
+/// every start, for nobody.
+pub(super) type Row = (&'static str, &'static [u8], &'static str);
 
 /// By name; the bytes stay where the program has them.
 #[derive(Debug)]
@@ -13,12 +18,15 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    pub(super) fn new(table: &[(&'static str, &'static [u8])]) -> Self {
-        let by_name = table
-            .iter()
-            .map(|(name, bytes)| (*name, File::new(Bytes::from_static(bytes))))
-            .collect();
-        Self { by_name }
+    pub(super) fn new(table: &[Row]) -> Self {
+        let files = table.iter().map(|(name, bytes, tag)| {
+            let bytes = Bytes::from_static(bytes);
+            let tag = Cow::Borrowed(*tag);
+            (*name, File { bytes, tag })
+        });
+        Self {
+            by_name: files.collect(),
+        }
     }
 
     pub(super) fn find(&self, name: &str) -> Option<File> {

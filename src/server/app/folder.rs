@@ -1,11 +1,13 @@
 //! The files of a folder, read anew at each request, so that a new build shows without a restart.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use bytes::Bytes;
 
 use super::File;
+use super::tag::make_tag;
 
 /// A folder with an `index.html`.
 #[derive(Debug)]
@@ -43,7 +45,7 @@ fn read_within(top: &Path, path: &Path) -> Option<File> {
     if !path.starts_with(top) || !path.is_file() {
         return None;
     }
-    fs::read(path)
-        .ok()
-        .map(|bytes| File::new(Bytes::from(bytes)))
+    let bytes = Bytes::from(fs::read(path).ok()?);
+    let tag = Cow::Owned(make_tag(&bytes));
+    Some(File { bytes, tag })
 }

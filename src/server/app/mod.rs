@@ -1,10 +1,10 @@
 //! The built app as it is served: files by name, from inside the program or from a folder.
 //! What the files say is no matter of this room.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use bytes::Bytes;
-use sha2::{Digest as _, Sha256};
 
 use crate::ServeError;
 
@@ -13,6 +13,7 @@ mod folder;
 mod kind;
 mod negotiate;
 pub(crate) mod routes;
+mod tag;
 #[cfg(test)]
 mod tests;
 
@@ -31,7 +32,7 @@ pub(crate) enum App {
 #[derive(Clone, Debug)]
 pub(crate) struct File {
     bytes: Bytes,
-    tag: String,
+    tag: Cow<'static, str>,
 }
 
 impl App {
@@ -45,7 +46,7 @@ impl App {
             .ok_or_else(|| ServeError::NoApp(path.display().to_string()))
     }
 
-    fn embed(table: &[(&'static str, &'static [u8])]) -> Self {
+    fn embed(table: &[embedded::Row]) -> Self {
         if table.is_empty() {
             return Self::None;
         }
@@ -58,21 +59,6 @@ impl App {
             Self::None => None,
             Self::Embedded(files) => files.find(name),
             Self::Folder(folder) => folder.find(name).await,
-        }
-    }
-}
-
-impl File {
-    fn new(bytes: Bytes) -> Self {
-        let digest = Sha256::digest(&bytes);
-        let hex: String = digest
-            .iter()
-            .take(12)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self {
-            bytes,
-            tag: format!("\"{hex}\""),
         }
     }
 }

@@ -89,7 +89,7 @@ fn answer_file(
         HeaderValue::from_static(kind::name_caching(name)),
     );
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if let Ok(tag) = HeaderValue::try_from(file.tag) {
+    if let Ok(tag) = HeaderValue::try_from(&*file.tag) {
         answer.insert(header::ETAG, tag);
     }
     response

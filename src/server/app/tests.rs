@@ -72,7 +72,10 @@ fn a_tag_matches_in_a_list_and_weakly() {
 
 #[tokio::test]
 async fn a_file_inside_the_program_is_found_by_its_whole_name() {
-    let app = App::embed(&[("index.html", b"home"), ("i18n/en.json", b"{}")]);
+    let app = App::embed(&[
+        ("index.html", b"home", "\"1\""),
+        ("i18n/en.json", b"{}", "\"2\""),
+    ]);
     let file = app.find("i18n/en.json").await.unwrap();
     assert_eq!(file.bytes.as_ref(), b"{}");
     assert_ne!(file.tag, app.find("index.html").await.unwrap().tag);

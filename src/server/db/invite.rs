@@ -1,12 +1,16 @@
 //! Invites that wait.
 
 use hearth_protocol::invite::ClaimProof;
-use hearth_protocol::limits::CLAIMED_INVITE_SECONDS;
+use hearth_protocol::limits::{CLAIMED_INVITE_SECONDS, LARGEST_CLOCK_ERROR};
 use hearth_protocol::{CircleId, DeviceId, InviteId, Millis, VerifyKey};
 
 use super::Stored;
 
 const CLAIMED_TIME: Millis = CLAIMED_INVITE_SECONDS as Millis * 1000;
+
+/// How long after its end an invite's name stays taken. A request is good for as long: one that left it and comes late does
+/// not bring back what was taken back meanwhile.
+const NAME_TIME: Millis = 2 * LARGEST_CLOCK_ERROR as Millis * 1000;
 
 /// An invite.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub struct InviteRow {
     pub number: Option<[u8; 32]>,
     /// The sealed anchor, once approved.
     pub anchor: Option<Vec<u8>>,
-    /// Until when it is here: longer once it is claimed, and again once it is approved.
+    /// Until when it is here: longer once it is claimed, and again once it is approved; shorter where it is taken back.
     pub until: Millis,
 }
 
@@ -51,6 +55,48 @@ impl InviteRow {
     #[must_use]
     pub fn is_here(&self, now: Millis) -> bool {
         now < self.until
+    }
+
+    /// Whether its name may be forgotten.
+    #[must_use]
+    pub fn is_forgotten(&self, now: Millis) -> bool {
+        self.until <= Self::forgotten_before(now)
+    }
+
+    /// Until when invites must have been here that are forgotten now.
+    pub(super) fn forgotten_before(now: Millis) -> Millis {
+        now.saturating_sub(NAME_TIME)
+    }
+
+    /// Whether the other one is this one, left again.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.circle, self.inviter, &self.bundle) == (other.circle, other.inviter, &other.bundle)
+    }
+
+    /// As it is kept the first time: one that has ended already keeps its name for as long as others do from now on.
+    pub(super) fn begin(self, now: Millis) -> Self {
+        Self {
+            until: self.until.max(now),
+            ..self
+        }
+    }
+
+    /// What is answered where there is no room for it: one that has ended already needs none.
+    pub(super) fn without_room(self, now: Millis) -> Kept {
+        match self.is_here(now) {
+            true => Kept::TooMany,
+            false => Kept::Here(Box::new(self)),
+        }
+    }
+
+    /// The inviter left it again, to be claimed until then: its end moves forward, never back, and never before now. Claimed
+    /// or not, it is not here after its end. One that is left with a later end stays as it is.
+    pub fn leave_again(&mut self, expires: Millis, now: Millis) {
+        if expires < self.expires {
+            self.expires = expires;
+            self.until = self.until.min(expires.max(now));
+        }
     }
 
     /// Does what `change` says, and says whether it was done; the same change twice is done once and said twice.
@@ -102,7 +148,8 @@ pub enum Kept {
 
 /// The invites' part of a database.
 pub trait InviteDatabase {
-    /// Keeps an invite where none of its name is, and forgets those that are not here any more.
+    /// Keeps an invite where none of its name is, or else [`InviteRow::leave_again`] where it is the same; and forgets those
+    /// whose time is over. One whose end has come already is kept, where there is room, for its name.
     fn keep_invite(
         &self,
         invite: InviteRow,

@@ -1,10 +1,11 @@
 //! Appending control entries, and answering those that the device lacks.
 
-use hearth_protocol::control::{Applied, ControlHead, SignedEntry};
+use hearth_protocol::control::{Act, Applied, ControlHead, SignedEntry};
 use hearth_protocol::exchange::{
     EntryAnswer, EntryCode, ExchangeAnswer, ExchangeRequest, NewEntry,
 };
 use hearth_protocol::grant::still_owed;
+use hearth_protocol::{Sign as _, VerifyKey};
 use std::sync::Arc;
 
 use super::{Work, keys};
@@ -24,7 +25,15 @@ impl<D: Database> Work<'_, D> {
         request: &ExchangeRequest,
     ) -> Result<Vec<EntryAnswer>, No> {
         let mut answers = Vec::new();
-        for new in &request.entries {
+        let last_pin = request
+            .entries
+            .iter()
+            .rposition(|new| pinned_key(new).is_some());
+        for (place, new) in request.entries.iter().enumerate() {
+            if last_pin == Some(place) && self.pins_another(new) {
+                answers.push(answer(EntryCode::OtherServer, 0));
+                continue;
+            }
             // The device had this entry chained before it asked: another copy of this server took it.
             let is_known_there = new
                 .entry
@@ -33,6 +42,14 @@ impl<D: Database> Work<'_, D> {
             answers.push(self.append_entry(new, is_known_there).await?);
         }
         Ok(answers)
+    }
+
+    /// Whether an entry pins the key of another server: no head of this one would count for anybody. An entry that is here
+    /// already is answered as such.
+    fn pins_another(&self, new: &NewEntry) -> bool {
+        let head = new.entry.read().map(|entry| entry.head);
+        let is_here = head.is_ok_and(|head| self.caller.known.has_entry(&head));
+        !is_here && pinned_key(new).is_some_and(|key| key != self.api.identity.verify_key())
     }
 
     async fn append_entry(
@@ -45,7 +62,7 @@ impl<D: Database> Work<'_, D> {
                 Ok(append) => append,
                 Err(answer) => return Ok(answer),
             };
-            let seq = append.head.seq;
+            let (seq, grants) = (append.head.seq, append.grants.clone());
             let outcome = self.api.database.append_entry(append).await?;
             self.read_again().await?;
             match outcome {
@@ -54,6 +71,7 @@ impl<D: Database> Work<'_, D> {
                     self.api.write_journal(&Record::Entry {
                         circle: self.caller.circle,
                         entry: new.entry.clone(),
+                        grants,
                     })?;
                     return Ok(answer(EntryCode::New, seq));
                 }
@@ -158,6 +176,15 @@ impl<D: Database> Work<'_, D> {
         let tail = self.api.database.read_control(self.caller.circle, after);
         Ok(tail.await?.entries)
     }
+}
+
+/// The server's key that an entry pins, if it does: the last one counts.
+fn pinned_key(new: &NewEntry) -> Option<VerifyKey> {
+    let acts = new.entry.read().ok()?.acts?;
+    acts.iter().rev().find_map(|act| match act {
+        Act::ServerSet(server) => Some(server.key),
+        _ => None,
+    })
 }
 
 /// After which entry the device has to read. Where its own is another than the one here: after the one before, so that it

@@ -1,4 +1,4 @@
-//! What must outlive the database and its backups: control entries, and what was erased. Written beside the database before
+//! What must outlive the database and its backups: control entries with their keys, and what was erased. Written beside the database before
 //! anything is acknowledged, and done again at every start, so that a restored backup neither forgets who was removed nor
 //! brings an erased word back.
 
@@ -8,6 +8,7 @@ use std::io;
 use hearth_protocol::control::SignedEntry;
 use hearth_protocol::form::{Field, FormError};
 use hearth_protocol::frame::Place;
+use hearth_protocol::grant::Grant;
 use hearth_protocol::{BlobId, CircleId, DeviceId, Hash, StreamId, Value};
 
 use crate::api::{Api, No};
@@ -37,6 +38,9 @@ pub enum Record {
         circle: CircleId,
         /// The entry.
         entry: SignedEntry,
+        /// The keys that came with it. Its signer may never have heard that it was appended, and
+        /// then nobody else has them.
+        grants: Vec<Grant>,
     },
     /// Bodies and attachments that went.
     Erased(Erased),
@@ -54,18 +58,30 @@ pub struct Erased {
 }
 
 type EntryForm = (u64, CircleId, SignedEntry);
+type KeyedForm = (u64, CircleId, SignedEntry, Vec<Grant>);
 type FrameForm = (DeviceId, u64, Hash, Vec<u8>);
 type ErasedForm = (u64, (CircleId, StreamId), Vec<FrameForm>, Vec<BlobId>);
 
 const ENTRY: u64 = 1;
 const ERASED: u64 = 2;
+/// An entry with keys.
+const KEYED: u64 = 3;
 
 impl Record {
     /// Its bytes: deterministic CBOR, a list that begins with the number of its kind.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let value = match self {
-            Self::Entry { circle, entry } => (ENTRY, *circle, entry.clone()).write(),
+            Self::Entry {
+                circle,
+                entry,
+                grants,
+            } if grants.is_empty() => (ENTRY, *circle, entry.clone()).write(),
+            Self::Entry {
+                circle,
+                entry,
+                grants,
+            } => (KEYED, *circle, entry.clone(), grants.clone()).write(),
             Self::Erased(erased) => {
                 let frames = erased.frames.iter().map(|erasure| {
                     let Erasure {
@@ -93,7 +109,19 @@ impl Record {
         let kind = value.as_list().and_then(|parts| parts.first()?.as_int());
         if kind == i64::try_from(ENTRY).ok() {
             let (_, circle, entry) = EntryForm::read(value)?;
-            return Ok(Self::Entry { circle, entry });
+            return Ok(Self::Entry {
+                circle,
+                entry,
+                grants: Vec::new(),
+            });
+        }
+        if kind == i64::try_from(KEYED).ok() {
+            let (_, circle, entry, grants) = KeyedForm::read(value)?;
+            return Ok(Self::Entry {
+                circle,
+                entry,
+                grants,
+            });
         }
         let (kind, (circle, stream), frames, blobs) = ErasedForm::read(value)?;
         let frames = frames.into_iter();

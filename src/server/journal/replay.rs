@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearth_protocol::CircleId;
 use hearth_protocol::control::{Applied, Circle, ControlHead, SignedEntry};
+use hearth_protocol::grant::Grant;
 
 use super::{Erased, Journal, Record};
 use crate::db::{CutRule, Database, DatabaseError, EntryAppend, EntryOutcome, Stored};
+
+/// An entry with the keys that came with it.
+type Kept = (SignedEntry, Vec<Grant>);
 
 /// What a replay did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +31,15 @@ pub async fn replay(
     journal: &dyn Journal,
     records: Vec<Record>,
 ) -> Stored<Replayed> {
-    let mut entries: BTreeMap<CircleId, Vec<SignedEntry>> = BTreeMap::new();
+    let mut entries: BTreeMap<CircleId, Vec<Kept>> = BTreeMap::new();
     let mut erased = Vec::new();
     for record in records {
         match record {
-            Record::Entry { circle, entry } => entries.entry(circle).or_default().push(entry),
+            Record::Entry {
+                circle,
+                entry,
+                grants,
+            } => entries.entry(circle).or_default().push((entry, grants)),
             Record::Erased(gone) => erased.push(gone),
         }
     }
@@ -66,15 +74,15 @@ async fn replay_circle(
     database: &impl Database,
     journal: &dyn Journal,
     circle: CircleId,
-    mut kept: Vec<SignedEntry>,
+    mut kept: Vec<Kept>,
 ) -> Stored<(u64, u64)> {
     let tail = database.read_control(circle, ControlHead::START).await?;
     let folded = Circle::from_entries(&tail.entries);
     let mut chain = folded.map_err(|_| DatabaseError::Damaged("control entry"))?;
     let noted = note_missing(journal, circle, &tail.entries, &kept)?;
-    kept.sort_by_key(|entry| entry.read().map_or(u64::MAX, |entry| entry.head.seq));
+    kept.sort_by_key(|(entry, _)| entry.read().map_or(u64::MAX, |entry| entry.head.seq));
     let mut added = 0;
-    for entry in kept {
+    for (entry, grants) in kept {
         let after = chain.head();
         match chain.apply(&entry) {
             Ok(Applied::Known) => {}
@@ -84,7 +92,7 @@ async fn replay_circle(
                     after,
                     head: chain.head(),
                     entry,
-                    grants: Vec::new(),
+                    grants,
                     cuts: Vec::new(),
                     rule: CutRule::Unchecked,
                 };
@@ -105,9 +113,9 @@ fn note_missing(
     journal: &dyn Journal,
     circle: CircleId,
     stored: &[SignedEntry],
-    kept: &[SignedEntry],
+    kept: &[Kept],
 ) -> Stored<u64> {
-    let kept: BTreeSet<_> = kept.iter().map(SignedEntry::encode).collect();
+    let kept: BTreeSet<_> = kept.iter().map(|(entry, _)| entry.encode()).collect();
     let mut noted = 0;
     for entry in stored
         .iter()
@@ -116,6 +124,7 @@ fn note_missing(
         let record = Record::Entry {
             circle,
             entry: entry.clone(),
+            grants: Vec::new(),
         };
         journal.keep(&record).map_err(|_| DatabaseError::Journal)?;
         noted += 1;

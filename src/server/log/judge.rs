@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use hearth_protocol::control::{Authorship, Circle};
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal};
-use hearth_protocol::frame::{ChainError, ChainPoint, Outline, Place};
+use hearth_protocol::frame::{ChainError, ChainPoint, Frame, Outline, Place};
 use hearth_protocol::log::{LogPoint, Row};
 use hearth_protocol::{BlobId, DeviceId, Hash, Millis};
 
@@ -102,12 +102,12 @@ impl Bench<'_> {
         }
         self.check_rights(read)?;
         let erasing = self.read_erasing(read)?;
-        let frame = self.read_bytes(read);
+        let (frame, epoch) = self.read_bytes(read);
         let used = self.used + frame.len() as u64 + erasing.bytes();
         if used > self.judge.circle_bytes {
             return Err(FrameAnswer::refused(Refusal::Quota));
         }
-        self.append(read, frame, used)?;
+        self.append(read, frame, epoch, used)?;
         self.verdict.erasures.extend(erasing.frames);
         self.verdict.erased_blobs.extend(erasing.blobs);
         Ok(answer(FrameCode::New, self.end.seq))
@@ -116,7 +116,7 @@ impl Bench<'_> {
     fn check_signature(&self, read: &ReadFrame<'_>) -> Result<(), FrameAnswer> {
         let keys = self.judge.circle.keys(&read.header.device);
         let keys = keys.ok_or_else(|| FrameAnswer::refused(Refusal::NotActive))?;
-        let verified = read.frame.header.verify(&self.judge.place, &keys.signing);
+        let verified = read.signed.verify(&self.judge.place, &keys.signing);
         verified.map_err(|_| FrameAnswer::refused(Refusal::BadSignature))
     }
 
@@ -194,23 +194,25 @@ impl Bench<'_> {
         self.verdict.erased_blobs.extend(here);
     }
 
-    /// The frame as it is kept: an erased body does not come back.
-    fn read_bytes(&self, read: &ReadFrame<'_>) -> Vec<u8> {
+    /// The frame as it is kept, and its epoch: an erased body does not come back.
+    fn read_bytes(&self, read: &ReadFrame<'_>) -> (Vec<u8>, u64) {
         let name = (read.header.device, read.header.dev_seq);
-        match self.judge.view.redacted.get(&name) {
-            Some((header, body)) if *header == read.hash => {
-                let mut frame = read.frame.clone();
-                frame.body.clone_from(body);
-                frame.encode()
-            }
-            _ => read.pushed.frame.clone(),
-        }
+        let redacted = self.judge.view.redacted.get(&name);
+        let redacted = redacted.filter(|(header, _)| *header == read.hash);
+        let redacted = redacted.and_then(|(_, body)| {
+            let mut frame = Frame::decode(&read.pushed.frame).ok()?;
+            frame.body.clone_from(body);
+            let epoch = frame.epoch().unwrap_or(read.epoch);
+            Some((frame.encode(), epoch))
+        });
+        redacted.unwrap_or_else(|| (read.pushed.frame.clone(), read.epoch))
     }
 
     fn append(
         &mut self,
         read: &ReadFrame<'_>,
         frame: Vec<u8>,
+        epoch: u64,
         used: u64,
     ) -> Result<(), FrameAnswer> {
         let row = Row {
@@ -223,13 +225,13 @@ impl Bench<'_> {
         self.end = end.map_err(|_| FrameAnswer::refused(Refusal::Malformed))?;
         self.used = used;
         let header = &read.header;
-        self.keep_name(header.device, header.dev_seq, read.hash, read.epoch);
+        self.keep_name(header.device, header.dev_seq, read.hash, epoch);
         self.verdict.rows.push(NewRow {
             point: self.end.clone(),
             device: header.device,
             dev_seq: header.dev_seq,
             header: read.hash,
-            epoch: read.epoch,
+            epoch,
             blobs: header.blobs.clone(),
             frame,
         });

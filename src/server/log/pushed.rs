@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hearth_protocol::exchange::{PushedFrame, Refusal};
 use hearth_protocol::form::FormError;
-use hearth_protocol::frame::{Frame, Header};
+use hearth_protocol::frame::{Frame, Header, SignedHeader};
 use hearth_protocol::{BlobId, DeviceId, Hash};
 
 /// The frames of one stream of a request, in order.
@@ -13,11 +13,11 @@ pub(crate) struct Pushed<'a> {
     pub(super) frames: Vec<Result<ReadFrame<'a>, Refusal>>,
 }
 
-/// A frame of the right form.
+/// A frame of the right form. Its body is not kept a second time: a request brings a megabyte of them.
 #[derive(Debug)]
 pub(super) struct ReadFrame<'a> {
     pub(super) pushed: &'a PushedFrame,
-    pub(super) frame: Frame,
+    pub(super) signed: SignedHeader,
     pub(super) header: Header,
     pub(super) hash: Hash,
     pub(super) epoch: u64,
@@ -59,7 +59,7 @@ fn read_frame(pushed: &PushedFrame) -> Result<ReadFrame<'_>, Refusal> {
     Ok(ReadFrame {
         pushed,
         hash: frame.header.hash(),
-        frame,
+        signed: frame.header,
         header,
         epoch,
     })

@@ -1,6 +1,7 @@
 // `cargo xtask bench [--hold]`: every figure of the budget that this landing has, as medians with
-// their spread, written to target/bench/figures.json and figures.md. With --hold a figure beyond
-// its budget ends the run with a failure.
+// their spread, written to target/bench/figures.json and, before the runs that stand there, to
+// docs/figures.md. With --hold a figure beyond its budget ends the run with a failure; with
+// --floors the floors of this run become those that all later runs are compared with.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -8,12 +9,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { measureLighthouse } from "./lighthouse.mjs";
-import { ROWS, judge } from "./rows.mjs";
+import { ROWS, addRun, floorsOf, judge } from "./rows.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const results = process.env.HEARTH_RESULTS ?? path.join(here, "../../../target/bench");
 const parts = path.join(results, "parts");
 const isHolding = process.argv.includes("--hold");
+const floorsFile = path.join(here, "floors.json");
+const figuresFile = path.join(here, "../../../docs/figures.md");
 
 rmSync(parts, { recursive: true, force: true });
 mkdirSync(parts, { recursive: true });
@@ -21,6 +24,7 @@ const loadBefore = loadavg()[0];
 runBrowser();
 const lighthouse = await withServer((address) => measureLighthouse(address, process.env.HEARTH_CHROMIUM ?? "/usr/bin/chromium"));
 const measured = new Map([...readParts(), ...lighthouse.measured, ...measureWire()].map((one) => [one.row, one]));
+if (process.argv.includes("--floors")) writeFileSync(floorsFile, `${JSON.stringify(floorsOf(measured.values()), null, 2)}\n`);
 report(ROWS.map((row) => judge(row, measured.get(row.row) ?? { values: [NaN] }, readFloors())));
 
 function runBrowser() {
@@ -61,7 +65,7 @@ function readParts() {
 }
 
 function readFloors() {
-  return JSON.parse(readFileSync(path.join(here, "floors.json"), "utf8"));
+  return JSON.parse(readFileSync(floorsFile, "utf8"));
 }
 
 function report(rows) {
@@ -70,14 +74,16 @@ function report(rows) {
   const machine = { processors: cpus().length, model: cpus()[0]?.model, loadBefore, benchmarkIndex: lighthouse.machine };
   writeFileSync(path.join(results, "figures.json"), JSON.stringify({ date, commit, machine, rows }, null, 2));
   const table = [
-    `${date}, commit ${commit}, \`cargo xtask bench\`, ${machine.processors} processors, load ${loadBefore?.toFixed(1)} before, benchmarkIndex ${lighthouse.machine.join(" ")}`,
+    `## ${date.slice(0, 10)}, commit ${commit}`,
+    "",
+    `\`cargo xtask bench\`, ${machine.processors} processors, load ${loadBefore?.toFixed(1)} before, benchmarkIndex ${lighthouse.machine.join(" ")}`,
     "",
     "| what | measured | spread | floor in this run | hold | aim | held |",
     "|---|---|---|---|---|---|---|",
     ...rows.map((row) => `| ${row.what} | ${say(row.value, row.unit)} | ${say(row.low)} to ${say(row.high)}, ${row.times} times | ${row.floor === undefined ? "-" : say(row.floor, row.unit)} | ${say(row.hold)}${row.holdNow === row.hold ? "" : `, here ${say(row.holdNow)}`} | ${say(row.aim)} | ${row.isHeld ? "yes" : "no"} |`),
     "",
   ].join("\n");
-  writeFileSync(path.join(results, "figures.md"), table);
+  writeFileSync(figuresFile, addRun(readFileSync(figuresFile, "utf8"), table));
   console.log(table);
   const broken = rows.filter((row) => !row.isHeld);
   if (isHolding && broken.length > 0) {

@@ -34,10 +34,28 @@ export function quantile(values, part) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? NaN;
 }
 
+/** A row's value of many: the 95th part of a hundred where it is held by that, else the median. */
+function valueOf(name, values) {
+  const isLate = ROWS.find(({ row }) => row === name)?.of === "p95";
+  return quantile(values, isLate ? 0.95 : 0.5);
+}
+
+/** The floors to compare later runs with. @param {Iterable<{row: string, floor?: number[]}>} measured */
+export function floorsOf(measured) {
+  const floored = [...measured].filter(({ floor }) => floor);
+  return Object.fromEntries(floored.map(({ row, floor }) => [row, valueOf(row, floor)]));
+}
+
+/** The page of figures with one more run, before those that stand there. @param {string} page @param {string} run */
+export function addRun(page, run) {
+  const at = page.indexOf("\n## ") + 1;
+  return at === 0 ? `${page}\n${run}` : `${page.slice(0, at)}${run}\n${page.slice(at)}`;
+}
+
 /** @param {(typeof ROWS)[number]} row @param {{values: number[], floor?: number[]}} measured @param {Record<string, number>} floors */
 export function judge(row, { values, floor }, floors) {
-  const value = quantile(values, row.of === "p95" ? 0.95 : 0.5);
-  const floorNow = floor && quantile(floor, row.of === "p95" ? 0.95 : 0.5);
+  const value = valueOf(row.row, values);
+  const floorNow = floor && valueOf(row.row, floor);
   const floorThen = floors[row.row];
   // A slower machine, or a busier one, is slower at the floor as well.
   const hold = floorNow && floorThen ? row.hold * (floorNow / floorThen) : row.hold;

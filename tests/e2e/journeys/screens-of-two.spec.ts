@@ -5,7 +5,8 @@ import { PAIR, startPair } from "../support/pair.ts";
 
 for (const [language, theme] of [["en", "light"], ["en", "dark"], ["ur", "light"], ["ur", "dark"]] as const) {
   test(`from an invite to a shared circle axe finds nothing wrong: ${language}, ${theme}`, async ({ app, folder }) => {
-    test.slow();
+    // Some twenty states on three phones.
+    test.setTimeout(420_000);
     const looks: Looks = { language, theme, text: 100 };
     app.language = language;
     await wear(app.phone, looks);

@@ -12,7 +12,8 @@ test("every screen of the route enum has a page object, and no page object is le
 for (const language of ["en", "ur"] as const) {
   for (const theme of ["light", "dark"] as const) {
     test.describe(`${language}, ${theme}`, () => {
-      test.slow();
+      // Some fifty states, axe and four widths each.
+      test.setTimeout(420_000);
 
       test("axe finds nothing wrong on any screen or state, and none runs over its side", async ({ phone, app, server, folder }) => {
         const ground = { server, folder };

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
 import { Phone } from "../support/phone.ts";
 import { words } from "../support/words.ts";
@@ -38,6 +39,44 @@ test("on a first visit the worker waits until Home can be pressed", async ({ pho
   await app.home.waitUntilShown();
   await expect.poll(askedForWorker).not.toEqual([]);
 });
+
+test("on a first visit app, worker and offline copy begin one after another; with the offline copy the worker does not wait", async ({ phone, app }) => {
+  await phone.context.addInitScript(watchBeginnings);
+  await phone.open();
+  await app.waitUntilOffline();
+  expect(await beginnings(phone.page)).toEqual(["ready", "worker", "answer", "offline copy"]);
+  const kept = phone.requested.filter((url) => url.endsWith("/rescue.html"));
+  expect(kept.length, "the offline copy was fetched, and not before it was its turn").toBe(1);
+  await phone.open();
+  await app.waitUntilOffline();
+  expect((await beginnings(phone.page))[0]).toBe("worker");
+});
+
+/** Writes down in which order the parts of the app begin. */
+function watchBeginnings(): void {
+  const order: string[] = [];
+  const note = (what: string): void => {
+    if (!order.includes(what)) order.push(what);
+  };
+  new MutationObserver(() => document.documentElement?.dataset.app === "ready" && note("ready")).observe(document, { subtree: true, attributes: true });
+  window.Worker = class extends Worker {
+    constructor(address: string | URL, options?: WorkerOptions) {
+      note("worker");
+      super(address, options);
+      this.addEventListener("message", () => note("answer"));
+    }
+  };
+  const register = ServiceWorkerContainer.prototype.register;
+  ServiceWorkerContainer.prototype.register = function (...given) {
+    note("offline copy");
+    return register.apply(this, given);
+  };
+  Object.assign(window, { order });
+}
+
+function beginnings(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { order: string[] }).order);
+}
 
 test("the words that are painted first stay where they are when the app comes, and the wasm waits for their paint", async ({ phone, app }) => {
   let release = (): void => {};

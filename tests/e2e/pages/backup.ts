@@ -22,6 +22,11 @@ export class BackupScreen extends Screen {
     return this.page.locator("#app [role=alert]").filter({ hasText: /./ });
   }
 
+  /** While the file is made. */
+  get making(): Locator {
+    return this.page.locator("#app").getByText(this.word("backup.making"), { exact: true });
+  }
+
   async fill(passphrase: string, again = passphrase): Promise<void> {
     await this.passphrase.fill(passphrase);
     await this.again.fill(again);

@@ -2,6 +2,7 @@
 
 use super::family;
 use crate::world::World;
+use hearth_core::vault::Reply;
 
 #[test]
 fn a_record_that_was_ended_is_nowhere() {
@@ -79,6 +80,48 @@ fn what_was_ended_before_it_was_sent_is_ended_although_the_epoch_changed() {
 }
 
 #[test]
+fn what_was_ended_while_the_server_seemed_to_have_lost_the_circle_is_ended_all_the_same() {
+    let mut world = family(&[0, 1]);
+    world.reads_all = false;
+    let record = world.tell(1).unwrap();
+    // Spoilt on its way, it is signed by nobody: the server knows no such circle.
+    let call = pollster::block_on(world.phones[1].vault.next_call());
+    let mut call = call.unwrap().unwrap();
+    call.body.pop();
+    let reply = world.ask(&call);
+    assert!(matches!(reply, Reply::Answered { status: 404, .. }));
+    world.reply(1, call.number, reply);
+    world.delete(1, record);
+    assert!(world.end(1, record));
+    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
+    world.phones[1].vault.hang_up();
+    world.phones[1].is_away = true;
+    // The keys change before it is heard again.
+    world.phones[3].is_away = false;
+    world.come_to_rest();
+    world.phones[1].is_away = false;
+    world.come_to_rest();
+    world.check();
+}
+
+#[test]
+fn what_was_ended_before_there_was_a_server_is_ended_although_the_keys_change_first() {
+    let mut world = World::new(7, 4, false);
+    world.reads_all = false;
+    let record = world.tell(0).unwrap();
+    world.tell(0);
+    pollster::block_on(world.phones[0].vault.next_call()).unwrap();
+    world.delete(0, record);
+    assert!(world.end(0, record));
+    pollster::block_on(world.phones[0].vault.next_call()).unwrap();
+    world.invite(3);
+    world.let_in(3);
+    world.phones[0].connect();
+    world.come_to_rest();
+    world.check();
+}
+
+#[test]
 fn what_was_ended_while_the_answer_to_its_sending_was_lost_does_not_come_back() {
     let mut world = family(&[0, 1]);
     let record = world.tell(1).unwrap();
@@ -102,6 +145,24 @@ fn what_was_ended_before_coming_in_does_not_come_along() {
     world.delete(1, record);
     assert!(world.end(1, record));
     world.phones[1].is_away = false;
+    world.come_to_rest();
+    world.check();
+}
+
+#[test]
+fn a_body_asked_for_while_the_server_has_the_old_one_again_is_asked_for_once_more() {
+    let mut world = family(&[0, 1]);
+    let record = world.tell(0).unwrap();
+    world.come_to_rest();
+    world.server.back_up();
+    world.delete(0, record);
+    assert!(world.end(0, record));
+    world.come_to_rest_of(&[0]);
+    // It hears of the ending, and the server goes back before it has asked for the body.
+    world.phones[1].vault.look_for_news();
+    world.sync_once(1);
+    world.server.restore();
+    world.come_to_rest_of(&[1]);
     world.come_to_rest();
     world.check();
 }

@@ -138,3 +138,28 @@ fn a_server_that_went_back_is_spoken_of_until_it_has_everything_again() {
     assert!(!sync_of(&mut world, 0).is_told_again);
     world.check();
 }
+
+#[test]
+fn a_restored_server_without_room_is_told_everything_once_it_has_some() {
+    for is_restarted in [false, true] {
+        let mut world = family(&[0, 1]);
+        world.server.back_up();
+        let told = world.tell(1).unwrap();
+        world.tell(0);
+        world.come_to_rest();
+        world.phones[1].is_away = true;
+        world.server.restore();
+        world.server.set_room(1);
+        world.come_to_rest();
+        if is_restarted {
+            world.phones[0].restart();
+        }
+        world.server.set_room(Settings::default().circle_bytes);
+        world.come_to_rest();
+        world.phones[4].is_away = false;
+        world.phones[3].is_away = false;
+        world.come_to_rest();
+        assert!(world.phones[4].read(told).is_some(), "{is_restarted}");
+        world.check();
+    }
+}

@@ -6,6 +6,7 @@ mod edits;
 mod epochs;
 mod erasing;
 mod full;
+mod late;
 mod lies;
 mod removal;
 mod restores;

@@ -115,7 +115,10 @@ async fn read_photos(state: State, record: &Record) -> Vec<File> {
     for (at, photo) in record.photos.iter().enumerate() {
         let name = format!("{}-{}.jpg", record.kind.name(), at + 1);
         let jpeg = state.read_blob(photo.blob).await;
-        files.extend(jpeg.and_then(|jpeg| files::file_of(&jpeg, &name, files::JPEG)));
+        files.extend(
+            jpeg.ok()
+                .and_then(|jpeg| files::file_of(&jpeg, &name, files::JPEG)),
+        );
     }
     files
 }

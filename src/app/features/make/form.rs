@@ -45,8 +45,8 @@ pub(super) fn Form(writing: Writing) -> impl IntoView {
             </p>
             <div class="sticky-action">
                 <button class="button button--primary button--block" type="button" on:click=move |_| writing.save()
-                    aria-disabled=move || writing.is_saving.get().then_some("true")>
-                    {live(move || t(if writing.is_saving.get() { Key::FormSaving } else { Key::FormSave }))}
+                    aria-disabled=move || writing.is_slow.get().then_some("true")>
+                    {live(move || t(if writing.is_slow.get() { Key::FormSaving } else { Key::FormSave }))}
                 </button>
             </div>
         </form>

@@ -1,6 +1,6 @@
 //! One draft while it is written: every change goes to the journal at once.
 
-use crate::browser::{dates, page};
+use crate::browser::{dates, hearth, page};
 use crate::i18n::{Key, t};
 use crate::link;
 use crate::route::Route;
@@ -13,10 +13,14 @@ use hearth_core::record::{Record, RecordKind};
 use hearth_core::{Day, EntityId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 use web_sys::File;
 
 /// The id of the panel that says why it was not saved.
 pub(super) const TROUBLE: &str = "trouble";
+
+/// How long a save takes before the button says so. Drawing that takes as long as most saves.
+const SLOW: Duration = Duration::from_millis(200);
 
 /// A draft on the screen. A handle: copying it copies no content.
 #[derive(Clone, Copy)]
@@ -29,7 +33,10 @@ pub(super) struct Writing {
     pub(super) adding: RwSignal<usize>,
     pub(super) photo_trouble: RwSignal<Option<Key>>,
     pub(super) trouble: RwSignal<Option<Failure>>,
-    pub(super) is_saving: RwSignal<bool>,
+    /// A second press changes nothing.
+    is_saving: RwSignal<bool>,
+    /// It takes so long that the button says so.
+    pub(super) is_slow: RwSignal<bool>,
     pub(super) state: State,
 }
 
@@ -60,6 +67,7 @@ impl Writing {
             photo_trouble: RwSignal::new(None),
             trouble: RwSignal::new(None),
             is_saving: RwSignal::new(false),
+            is_slow: RwSignal::new(false),
             state,
         }
     }
@@ -115,7 +123,7 @@ impl Writing {
 
     fn change(self, change: impl FnOnce(&mut DraftPatch)) {
         self.patch.update(change);
-        self.trouble.set(None);
+        self.end_trouble();
         self.keep();
     }
 
@@ -128,7 +136,7 @@ impl Writing {
     /// Adds photos one after another; the first that cannot be kept says why.
     pub(super) fn add_photos(self, files: Vec<File>) {
         self.photo_trouble.set(None);
-        self.trouble.set(None);
+        self.end_trouble();
         self.adding.update(|count| *count += files.len());
         // A draft that begins with a photo is about the child and day on the screen.
         self.keep();
@@ -229,8 +237,9 @@ impl Writing {
         if !has_content(&patch, &self.photos.get_untracked()) {
             return self.say_trouble(Failure::Empty);
         }
-        self.trouble.set(None);
+        self.end_trouble();
         self.is_saving.set(true);
+        set_timeout(move || self.say_slow(), SLOW);
         spawn_local(async move {
             self.state.journal.settle(Some(self.draft)).await;
             let request = Request::Save {
@@ -256,16 +265,33 @@ impl Writing {
         } else {
             self.state.say(t(Key::SavedTitle));
         }
-        self.state.note_change();
-        self.state.ask_to_persist();
-        spawn_local(self.state.read_drafts());
+        spawn_local(async move {
+            hearth::rest().await;
+            self.state.note_change();
+            self.state.ask_to_persist();
+            self.state.read_drafts().await;
+        });
+    }
+
+    fn say_slow(self) {
+        if self.is_saving.try_get_untracked() == Some(true) {
+            self.is_slow.set(true);
+        }
     }
 
     fn end_unsaved(self, failure: Failure) {
         let _ = self.is_saving.try_set(false);
+        let _ = self.is_slow.try_set(false);
         // The words were not sent twice: the journal takes them again.
         self.keep();
         self.say_trouble(failure);
+    }
+
+    /// What is not there is not drawn anew at each letter.
+    fn end_trouble(self) {
+        if self.trouble.with_untracked(Option::is_some) {
+            self.trouble.set(None);
+        }
     }
 
     fn say_trouble(self, failure: Failure) {

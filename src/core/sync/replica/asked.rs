@@ -17,6 +17,14 @@ impl Replica {
         }
     }
 
+    /// Bodies that were taken away are asked for once more: a server that went back may have
+    /// answered with those from before, and been told since what takes their place.
+    pub fn ask_for_redactions(&mut self) {
+        for stream in self.streams.values_mut() {
+            stream.missing.extend(stream.redactions.keys());
+        }
+    }
+
     /// Frames that were asked for by name: a body that was redacted, or did not open.
     pub(super) fn take_found(
         &mut self,

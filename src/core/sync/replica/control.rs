@@ -30,8 +30,8 @@ impl Replica {
             }
             // Somebody was first: their entry comes with this answer, and ours is signed anew.
             EntryCode::WrongPlace | EntryCode::GrantsMissing => Ok(()),
-            // The server may have room again, or know the act after an update.
-            EntryCode::LaterVersion | EntryCode::NotTaken => {
+            // The server may have room again, or know the act after an update. Its key is asked for anew: the card was spoilt.
+            EntryCode::LaterVersion | EntryCode::NotTaken | EntryCode::OtherServer => {
                 self.intents.retain(|intent| *intent != pushed.intent);
                 Ok(())
             }

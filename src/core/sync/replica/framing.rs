@@ -98,11 +98,10 @@ impl Replica {
         effects: &mut Effects,
     ) -> Result<(), WaitingError> {
         let head = self.pack_head(stream, draw)?;
-        let mut changes = Vec::with_capacity(together.len());
-        for (_, bytes) in &together {
-            changes.push((random(draw)?, bytes.clone()));
-        }
-        let pack = Pack::new(&head, changes)?;
+        let mut salts = [[0; 16]; MOST_CHANGES];
+        draw(salts.as_flattened_mut())?;
+        let changes = together.iter().map(|(_, bytes)| bytes.clone());
+        let pack = Pack::new(&head, salts.into_iter().zip(changes))?;
         let named = together.iter().flat_map(|(waiting, _)| &waiting.blobs);
         let header = Header {
             kind: FrameKind::Changes.number(),

@@ -28,7 +28,7 @@ struct Parts {
     confirmed: u64,
     redactions: Vec<(FrameName, Hash)>,
     bodies: Vec<(FrameName, Redacted)>,
-    anew: Vec<StreamId>,
+    anew: Vec<(StreamId, Option<BTreeMap<DeviceId, u64>>)>,
     rekey: Option<Rekey>,
     unsaid: Vec<Unsaid>,
     former: BTreeSet<DeviceId>,
@@ -54,7 +54,9 @@ impl Loader {
             CircleRow::Redaction(circle, name, hash) => {
                 self.parts(circle).redactions.push((name, hash));
             }
-            CircleRow::Anew(circle, stream) => self.parts(circle).anew.push(stream),
+            CircleRow::Anew(circle, stream, holds) => {
+                self.parts(circle).anew.push((stream, holds));
+            }
             CircleRow::Bodies(circle, name, bodies) => {
                 self.parts(circle).bodies.push((name, bodies));
             }
@@ -110,9 +112,6 @@ impl Parts {
             let stream = streams.entry(id).or_default();
             (stream.have, stream.shown) = (Some(have), Some(head));
         }
-        for id in self.anew {
-            streams.entry(id).or_default().read_anew();
-        }
         for (name, hash) in self.redactions {
             let stream = streams.entry(name.stream).or_default();
             stream.redactions.insert((name.device, name.dev_seq), hash);
@@ -129,6 +128,13 @@ impl Parts {
         for (name, bodies) in own.filter(|(name, _)| name.device == me.device) {
             let stream = streams.entry(name.stream).or_default();
             stream.bodies.insert(name.dev_seq, bodies);
+        }
+        for (id, holds) in self.anew {
+            let stream = streams.entry(id).or_default();
+            match holds {
+                None => stream.read_anew(),
+                Some(holds) => stream.go_on_telling(holds),
+            }
         }
         Some(Replica {
             entries: self.entries,

@@ -15,6 +15,7 @@ mod found;
 mod framing;
 mod grants;
 mod join;
+mod late;
 mod load;
 mod pull;
 mod push;
@@ -132,8 +133,8 @@ struct Stream {
     /// While frames are read from the store: what erase frames among them took away, and which
     /// frames have lost something already.
     recalled: Recalled,
-    /// What the server's log holds of each device, where it went back.
-    repair: Option<BTreeMap<DeviceId, u64>>,
+    /// Where the server went back.
+    repair: Option<repair::Repair>,
     /// The newest frame of each device in the log of a server that went back, while that is
     /// being read from its first row: what is known here and was not among it is lacking there.
     anew: Option<BTreeMap<DeviceId, u64>>,
@@ -265,7 +266,7 @@ impl Replica {
         let of_stream = |(id, stream): (&StreamId, &Stream)| {
             let unsent = stream.outbox.keys().next_back();
             stream.has_more
-                || stream.repair.is_some()
+                || self.is_telling(id)
                 || !stream.missing.is_empty()
                 || is_open
                     && self.may_write(id)

@@ -7,7 +7,7 @@ use super::{AnswerError, Effects, FrameName, OpenedChange, OpenedFrame, Replica,
 use crate::sync::merge::Placed;
 use hearth_protocol::control::{Authorship, AuthorshipError};
 use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
-use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Header, Outline, Pack, PackItem};
+use hearth_protocol::frame::{Frame, FrameKind, Header, Pack, PackItem};
 use hearth_protocol::log::LogPoint;
 use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
 use std::collections::BTreeMap;
@@ -46,6 +46,10 @@ impl Replica {
             return Ok(());
         };
         self.check_expected(&id, &point)?;
+        let has_moved = self.has_moved(&point, id);
+        if has_moved {
+            self.ask_about_gaps(&id);
+        }
         let mut newest: BTreeMap<DeviceId, Frame> = BTreeMap::new();
         for row in &answer.rows {
             let frame = frame_of(row, answer, pushed)?;
@@ -61,8 +65,7 @@ impl Replica {
         }
         self.check_signatures(id, &newest)?;
         let head = answer.head.as_ref();
-        if let Some(head) = head.filter(|_| !answer.rows.is_empty() || self.is_new_log(&point, id))
-        {
+        if let Some(head) = head.filter(|_| has_moved || !answer.rows.is_empty()) {
             let server = self.server_key().ok_or(AnswerError::Head)?;
             let is_covered = head.covers(&self.place(id), &point);
             if !is_covered || head.verify(&server).is_err() {
@@ -79,6 +82,7 @@ impl Replica {
         stream.has_more = answer.more;
         if !answer.more {
             self.finish_reading(id, effects);
+            self.end_repair_if_told(&id, effects);
         }
         Ok(())
     }
@@ -102,6 +106,9 @@ impl Replica {
         if let Some(newest) = &mut stream.anew {
             newest.insert(outline.device, outline.dev_seq);
         }
+        if let Some(repair) = &mut stream.repair {
+            repair.note_row(outline.device, outline.dev_seq);
+        }
         if let Some(known) = stream.headers.get(&(outline.device, outline.dev_seq)) {
             if *known != outline.hash {
                 return Err(self.another_header(name));
@@ -110,9 +117,12 @@ impl Replica {
             match stream.outbox.remove(&outline.dev_seq) {
                 Some(own) if outline.device == self.me.device => {
                     // It may have been sealed again. No body is lost for one that does not open.
-                    let own = match self.open(id, frame) {
-                        Some(_) => frame.clone(),
-                        None => own,
+                    let own = match own == *frame {
+                        true => own,
+                        false => match self.open(id, frame) {
+                            Some(_) => frame.clone(),
+                            None => own,
+                        },
                     };
                     keep(effects, rows::frame(&name, &own.encode(), Some(placed)));
                 }
@@ -138,18 +148,16 @@ impl Replica {
             return Ok(());
         }
         if reads_late && self.is_from_before(&id, &outline) {
-            return self.pass_over(&id, &outline, frame);
+            self.verify(id, frame, &outline.device)?;
+            self.take_from_before(name, frame, placed, effects);
+            return Ok(());
         }
-        let stream = self.streams.entry(id).or_default();
-        let before = stream.chains.get(&outline.device).copied();
-        let before = before.unwrap_or(match reads_late {
-            true => ChainPoint {
-                dev_seq: outline.dev_seq.saturating_sub(1),
-                header: outline.prev,
-            },
-            false => ChainPoint::START,
-        });
+        let before = match reads_late {
+            true => self.chain_of_late(id, &outline, newest)?,
+            false => self.chain_of(&id, &outline.device),
+        };
         let point = before.after(&outline).map_err(|_| AnswerError::Frame)?;
+        let stream = self.streams.entry(id).or_default();
         stream.chains.insert(outline.device, point);
         newest.insert(outline.device, frame.clone());
         keep(effects, rows::frame(&name, &frame.encode(), Some(placed)));
@@ -158,24 +166,14 @@ impl Replica {
         Ok(())
     }
 
-    /// Whether a frame is older than the first of its device that was read here. A server that went
-    /// back may have it behind newer ones, and who reads from a later epoch on never had it.
-    fn is_from_before(&self, id: &StreamId, outline: &Outline) -> bool {
-        let stream = self.streams.get(id);
-        let newest = stream.and_then(|stream| stream.chains.get(&outline.device));
-        newest.is_some_and(|newest| outline.dev_seq < newest.dev_seq)
-    }
-
-    /// Its row counts, signed by its device; there is no key here for what it says.
-    fn pass_over(
+    pub(super) fn verify(
         &self,
-        id: &StreamId,
-        outline: &Outline,
+        id: StreamId,
         frame: &Frame,
+        device: &DeviceId,
     ) -> Result<(), AnswerError> {
-        let keys = self.circle.keys(&outline.device);
-        let keys = keys.ok_or(AnswerError::Frame)?;
-        let verified = frame.header.verify(&self.place(*id), &keys.signing);
+        let keys = self.circle.keys(device).ok_or(AnswerError::Frame)?;
+        let verified = frame.header.verify(&self.place(id), &keys.signing);
         verified.map_err(|_| AnswerError::Frame)
     }
 
@@ -287,28 +285,28 @@ impl Replica {
             .get(&answer.stream)
             .and_then(|stream| stream.have.clone());
         match have {
-            Some(have) if have.log == answer.log => Ok(Some(have)),
-            Some(_) if answer.rows.is_empty() => Ok(None),
-            Some(_) => Err(AnswerError::Row),
-            None => {
-                let late = self.reads_late(&answer.stream);
-                let start = answer
-                    .start
-                    .clone()
-                    .filter(|start| late && start.log == answer.log);
+            Some(have) if have.log == answer.log => {
+                let later = self.late_start(answer);
                 Ok(Some(
-                    start.unwrap_or_else(|| LogPoint::start(&place, answer.log)),
+                    later.filter(|start| start.seq > have.seq).unwrap_or(have),
                 ))
             }
+            Some(_) if answer.rows.is_empty() => Ok(None),
+            Some(_) => Err(AnswerError::Row),
+            None => Ok(Some(
+                self.late_start(answer)
+                    .unwrap_or_else(|| LogPoint::start(&place, answer.log)),
+            )),
         }
     }
 
-    fn is_new_log(&self, point: &LogPoint, id: StreamId) -> bool {
+    /// Whether the rows do not follow those that are here.
+    fn has_moved(&self, point: &LogPoint, id: StreamId) -> bool {
         let have = self
             .streams
             .get(&id)
             .and_then(|stream| stream.have.as_ref());
-        have.is_none_or(|have| have.log != point.log)
+        have.is_none_or(|have| have != point)
     }
 
     /// The newest frame of each device stands for the chain below it.
@@ -317,13 +315,8 @@ impl Replica {
         id: StreamId,
         newest: &BTreeMap<DeviceId, Frame>,
     ) -> Result<(), AnswerError> {
-        let place = self.place(id);
-        for (device, frame) in newest {
-            let keys = self.circle.keys(device).ok_or(AnswerError::Frame)?;
-            let verified = frame.header.verify(&place, &keys.signing);
-            verified.map_err(|_| AnswerError::Frame)?;
-        }
-        Ok(())
+        let mut all = newest.iter();
+        all.try_for_each(|(device, frame)| self.verify(id, frame, device))
     }
 
     fn another_header(&mut self, name: FrameName) -> AnswerError {
@@ -331,12 +324,6 @@ impl Replica {
             self.trouble = Some(Trouble::StoreWentBack);
         }
         AnswerError::Frame
-    }
-
-    pub(super) fn reads_late(&self, stream: &StreamId) -> bool {
-        let entitled = self.circle.entitlement(&self.me.device);
-        let own = entitled.iter().find(|(id, _)| id == stream);
-        own.is_some_and(|(_, epochs)| *epochs.start() > 1)
     }
 }
 

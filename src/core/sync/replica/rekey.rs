@@ -75,7 +75,7 @@ impl Replica {
             return false;
         }
         let known = self.streams.get(stream);
-        let is_read = known.is_some_and(|stream| !stream.has_more && stream.repair.is_none());
+        let is_read = known.is_some_and(|stream| !stream.has_more && !stream.is_compared());
         self.rekey.is_none() || is_read
     }
 

@@ -72,8 +72,8 @@ impl Replica {
     /// Whether more of some log is to come.
     #[must_use]
     pub fn is_reading(&self) -> bool {
-        let mut streams = self.streams.values();
-        streams.any(|stream| stream.has_more || stream.repair.is_some())
+        let mut streams = self.streams.iter();
+        streams.any(|(id, stream)| stream.has_more || self.is_telling(id))
     }
 
     /// What takes them out. `held` are their last frames as the server named them when it held

@@ -184,7 +184,7 @@ impl Replica {
             || self.circle.is_due(&id)
             || !self.may_write(&id)
             || self.is_waiting_for_keys();
-        if is_held || stream.repair.is_some() || self.trouble.is_some() {
+        if is_held || stream.is_compared() || self.trouble.is_some() {
             return pushed;
         }
         for (dev_seq, frame) in stream.outbox.range(stream.answered + 1..) {

@@ -1,5 +1,9 @@
 //! How a circle lies on the phone: `docs/store-format.md`, the tables `circles` and `frames`.
 
+mod holds;
+
+pub(super) use holds::{anew, anew_key};
+
 use super::{Draw, FrameName, Me, random};
 use crate::ports::{NoRandomness, Table};
 use crate::sync::merge::Placed;
@@ -8,6 +12,7 @@ use hearth_protocol::frame::Seen;
 use hearth_protocol::limits::{LONGEST_ENTRY, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::log::{LogPoint, SignedHead};
 use hearth_protocol::{CircleId, DeviceId, Hash, Key, Object, PersonId, StreamId, Value};
+use holds::read_holds;
 use std::collections::BTreeMap;
 
 /// The version of these rows.
@@ -34,7 +39,7 @@ pub(super) enum CircleRow {
     Confirmed(CircleId, u64),
     Redaction(CircleId, FrameName, Hash),
     Bodies(CircleId, FrameName, Vec<(Hash, Vec<u8>)>),
-    Anew(CircleId, StreamId),
+    Anew(CircleId, StreamId, Option<BTreeMap<DeviceId, u64>>),
     Rekey(CircleId, Seeds, Option<SeenBefore>),
     Unsaid(CircleId, FrameName, Vec<u8>, Vec<(Hash, Vec<u8>)>),
     Former(CircleId, DeviceId),
@@ -166,18 +171,8 @@ fn list_bodies(bodies: &[(Hash, Vec<u8>)]) -> Value {
     Value::List(all.collect())
 }
 
-/// The log of a server that went back is being read from its first row.
-pub(super) fn anew(circle: &CircleId, stream: &StreamId) -> Row {
-    (Table::Circles, anew_key(circle, stream), list([]))
-}
-
-pub(super) fn anew_key(circle: &CircleId, stream: &StreamId) -> Vec<u8> {
-    key([ANEW, &circle.0, &stream.0])
-}
-
 /// A frame with its place in the server's order.
 pub(super) fn frame(name: &FrameName, frame: &[u8], placed: Option<Placed>) -> Row {
-    let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
     let (seq, at) = placed.map_or((Value::Null, Value::Null), |placed| {
         (number(placed.seq), number(placed.received_at))
     });
@@ -262,7 +257,9 @@ pub(super) fn read(key: &[u8], value: &[u8]) -> Option<CircleRow> {
         return Some(CircleRow::Confirmed(circle, seq));
     }
     if let Some((circle, rest)) = after(ANEW) {
-        return Some(CircleRow::Anew(circle, StreamId(rest.try_into().ok()?)));
+        let holds = read_holds(value)?;
+        let stream = StreamId(rest.try_into().ok()?);
+        return Some(CircleRow::Anew(circle, stream, holds));
     }
     if let Some((circle, rest)) = after(BODIES) {
         let [all] = read_list(value)?;
@@ -329,6 +326,10 @@ fn read_seen(value: &Value) -> Option<Option<SeenBefore>> {
     };
     let streams = value.as_list()?.iter().map(of_stream);
     streams.collect::<Option<_>>().map(Some)
+}
+
+fn number(number: u64) -> Value {
+    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn read_body(value: &Value) -> Option<(Hash, Vec<u8>)> {

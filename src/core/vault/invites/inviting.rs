@@ -5,7 +5,7 @@ use super::{InviteCall, KeptInvite};
 use crate::circle::{CircleView, InviteStage, InviteView, Whom, card};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::Intent;
+use crate::sync::replica::{Intent, Replica};
 use crate::vault::Vault;
 use crate::vault::sync::{Outgoing, Progress};
 use hearth_protocol::exchange::{
@@ -15,7 +15,7 @@ use hearth_protocol::invite::{
     Anchor, Bundle, Claim, InviteFor, InviteLink, commit_to_number, draw_pictures,
 };
 use hearth_protocol::limits::{LINK_INVITE_SECONDS, QR_INVITE_SECONDS};
-use hearth_protocol::{InviteId, Key, Millis, Object};
+use hearth_protocol::{CircleId, InviteId, Key, Millis, Object};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Makes an invite. It can be followed once the server has it.
@@ -31,7 +31,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if !replica.is_manager() && whom != Whom::MyPhone {
             return Err(Failure::NotAllowed);
         }
-        let server = replica.expected_server_key();
+        let is_pinned = replica.server_key().is_some();
         let seconds = if is_quick {
             QR_INVITE_SECONDS
         } else {
@@ -58,8 +58,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             is_done: false,
             over: Over::Not,
         };
-        // Without a server there is nothing to fix in the bundle yet: it is sealed when there is.
-        if server.is_some() {
+        // Before the server is pinned there is nothing to fix in the bundle yet: it is sealed when it is.
+        if is_pinned {
             invite.bundle = self.seal_bundle(id, &invite)?;
         }
         self.keep_invite(id, invite).await?;
@@ -68,7 +68,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     fn seal_bundle(&self, id: InviteId, invite: &KeptInvite) -> Result<Vec<u8>, Failure> {
         let replica = self.replica.as_ref().ok_or(Failure::NoCircle)?;
-        let server = replica.server_key().or(replica.expected_server_key());
         let me = replica.me();
         let bundle = Bundle {
             invite_for: match invite.whom {
@@ -79,7 +78,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             circle: replica.id(),
             control: replica.control_head(),
             inviter: me.secret.keys(),
-            server: server.ok_or(Failure::NoCircle)?,
+            server: replica.server_key().ok_or(Failure::NoCircle)?,
             inviter_name: self.name_of(&me.person.0),
             // The app's own words for a role are codes; each app says them in its language.
             role: match invite.whom {
@@ -116,14 +115,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         invite.is_approved = true;
         self.keep_invite(id, invite).await?;
-        Ok(self.circle())
-    }
-
-    pub(in crate::vault) async fn cancel_invite(
-        &mut self,
-        id: InviteId,
-    ) -> Result<CircleView, Failure> {
-        self.forget_invite(id).await?;
         Ok(self.circle())
     }
 
@@ -170,7 +161,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         else {
             return Ok(None);
         };
-        let circle = replica.id();
+        if invite.over == Over::TakenBack {
+            return self.take_back(id, &invite).await;
+        }
         let is_over = invite.is_done || invite.over != Over::Not;
         if is_over || replica.server_key().is_none() {
             return Ok(None);
@@ -180,19 +173,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 invite.bundle = self.seal_bundle(id, &invite)?;
                 self.keep_invite(id, invite.clone()).await?;
             }
-            let put = InvitePut {
-                circle,
-                invite: id,
-                proof_key: invite.link(id).proof_key(),
-                bundle: invite.bundle,
-                expires: invite.expires,
-            };
             let call = InviteCall::Put(id);
-            return Ok(Some(self.send_invite(
-                Endpoint::InvitePut,
-                put.encode(),
-                call,
-            )));
+            return Ok(Some(self.send_put(id, &invite, invite.expires, call)));
         }
         if invite.claim.is_some() && !invite.is_revealed {
             let reveal = InviteReveal {
@@ -219,6 +201,24 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             )));
         }
         Ok(None)
+    }
+
+    pub(super) fn send_put(
+        &mut self,
+        id: InviteId,
+        invite: &KeptInvite,
+        expires: Millis,
+        call: InviteCall,
+    ) -> Outgoing {
+        let replica = self.replica.as_ref();
+        let put = InvitePut {
+            circle: replica.map_or(CircleId([0; 32]), Replica::id),
+            invite: id,
+            proof_key: invite.link(id).proof_key(),
+            bundle: invite.bundle.clone(),
+            expires,
+        };
+        self.send_invite(Endpoint::InvitePut, put.encode(), call)
     }
 
     fn send_anchor(&mut self, id: InviteId, invite: &KeptInvite) -> Result<Outgoing, Failure> {
@@ -257,6 +257,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let Some(state) = state else {
             return self.take_absence(call, id, invite).await;
         };
+        if matches!(call, InviteCall::TakeBack(_)) {
+            self.forget_invite(id).await?;
+            return Ok(Progress::GoOn);
+        }
         let before = invite.clone();
         match call {
             InviteCall::Put(_) => invite.is_put = true,
@@ -287,20 +291,22 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(in crate::vault) fn invite_views(&self) -> Vec<InviteView> {
         let origin = self.origin().unwrap_or_default();
         let made = self.invites.made.iter();
-        made.map(|(id, invite)| InviteView {
-            id: *id,
-            whom: invite.whom,
-            link: invite.link(*id).to_address(origin),
-            expires: invite.expires,
-            stage: self.stage_of(*id, invite),
-        })
-        .collect()
+        let shown = made.filter(|(_, invite)| invite.over != Over::TakenBack);
+        shown
+            .map(|(id, invite)| InviteView {
+                id: *id,
+                whom: invite.whom,
+                link: invite.link(*id).to_address(origin),
+                expires: invite.expires,
+                stage: self.stage_of(*id, invite),
+            })
+            .collect()
     }
 
     fn stage_of(&self, id: InviteId, invite: &KeptInvite) -> InviteStage {
         match invite.over {
             _ if invite.is_done => return InviteStage::Done,
-            Over::Gone => return InviteStage::Gone,
+            Over::Gone | Over::TakenBack => return InviteStage::Gone,
             Over::Refused => return InviteStage::Refused,
             Over::Not => {}
         }

@@ -48,6 +48,8 @@ pub(in crate::vault) enum Over {
     Gone,
     /// The circle does not take whom it lets in.
     Refused,
+    /// It was taken back here, and the server has not confirmed that yet.
+    TakenBack,
 }
 
 /// An invite that this phone follows.
@@ -122,6 +124,7 @@ impl KeptInvite {
                 Over::Not => 0,
                 Over::Gone => 1,
                 Over::Refused => 2,
+                Over::TakenBack => 3,
             }),
         ])
     }
@@ -164,6 +167,7 @@ impl KeptInvite {
             over: match over.as_int()? {
                 0 => Over::Not,
                 1 => Over::Gone,
+                3 => Over::TakenBack,
                 _ => Over::Refused,
             },
         })

@@ -37,6 +37,8 @@ pub(super) struct Asks {
     pub(super) is_offline: bool,
     /// The server did not take the last call: photos go before the next one.
     pub(super) stands_back: bool,
+    /// Invites that the server would not take back a moment ago.
+    pub(super) not_taken_back: std::collections::BTreeSet<InviteId>,
 }
 
 /// A call about an invite.
@@ -46,6 +48,7 @@ pub(in crate::vault) enum InviteCall {
     Look(InviteId),
     Reveal(InviteId),
     Anchor(InviteId),
+    TakeBack(InviteId),
     Read,
     Claim,
     Follow,
@@ -64,6 +67,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn look_at_invites(&mut self) {
         self.invites.asks.invites = self.invites.made.keys().copied().collect();
         self.invites.asks.joining = self.invites.joining.is_some();
+        self.invites.asks.not_taken_back.clear();
     }
 
     /// Whether somebody waits for the other phone right now, so that asking often is worth it.
@@ -103,7 +107,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             InviteCall::Put(id)
             | InviteCall::Look(id)
             | InviteCall::Reveal(id)
-            | InviteCall::Anchor(id) => self.take_inviting(call, id, state).await,
+            | InviteCall::Anchor(id)
+            | InviteCall::TakeBack(id) => self.take_inviting(call, id, state).await,
             InviteCall::Read | InviteCall::Claim | InviteCall::Follow => {
                 self.take_joining(call, state).await
             }

@@ -293,6 +293,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .is_none_or(|blob| self.is_signed_for(&blob.0, hash.map(Hash)))
     }
 
+    /// Whether a file of a photo was looked for here and is another phone's to send.
+    pub(in crate::vault) fn is_file_elsewhere(&self, photo: &Entity, file: u64) -> bool {
+        let blob = photo.entity(file);
+        blob.is_some_and(|blob| self.line.elsewhere.contains(&blob.0))
+    }
+
     /// Keys of another circle seal the same photo to other bytes, which nobody signed for.
     fn is_signed_for(&self, blob: &[u8; 16], hash: Option<Hash>) -> bool {
         let receipt = self.line.receipts.get(blob);

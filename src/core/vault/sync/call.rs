@@ -63,6 +63,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.pull_is_due = true;
         self.line.not_here = 0;
         self.line.absent.clear();
+        if let Some(replica) = &mut self.replica {
+            replica.ask_for_redactions();
+        }
         self.look_at_invites();
     }
 

@@ -86,7 +86,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (Some(replica), Some(entity)) = (&self.replica, self.view.find(id)) else {
             return false;
         };
-        let is_known = replica.is_known_to_server();
+        // Also one that a server which lost the circle is yet to be told of.
+        let is_known = replica.is_known_to_server() || replica.server_key().is_some();
         let is_on_its_way = |change: &KeptChange| match frame_of(change.name()) {
             Some((name, _)) => {
                 is_known && name.device == replica.me().device && change.origin.placed.is_none()

@@ -50,10 +50,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.end_refused(&refused).await?;
         self.check_arrival().await?;
         let are_put_off = self.go_on_removing();
+        let mut appended = answer.appended.iter();
+        let is_other_server = appended.any(|answer| answer.code == EntryCode::OtherServer);
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
-        Ok(match self.line.is_stuck || are_put_off {
+        // Its card is asked for again, but not at once: whatever spoils cards may spoil the next one.
+        Ok(match self.line.is_stuck || are_put_off || is_other_server {
             true => Progress::Wait,
             false => Progress::GoOn,
         })

@@ -6,14 +6,18 @@ use crate::db::{InviteChange, InviteDatabase, InviteRow, Kept, Stored};
 impl InviteDatabase for MemoryDatabase {
     async fn keep_invite(&self, invite: InviteRow, now: Millis, most: usize) -> Stored<Kept> {
         let invites = &mut self.lock().invites;
-        invites.retain(|_, kept| kept.is_here(now));
-        if let Some(kept) = invites.get(&invite.invite) {
+        invites.retain(|_, kept| !kept.is_forgotten(now));
+        if let Some(kept) = invites.get_mut(&invite.invite) {
+            if kept.is_same(&invite) {
+                kept.leave_again(invite.expires, now);
+            }
             return Ok(Kept::Here(Box::new(kept.clone())));
         }
         let waiting = invites.values().filter(|kept| kept.circle == invite.circle);
         if waiting.count() >= most {
-            return Ok(Kept::TooMany);
+            return Ok(invite.without_room(now));
         }
+        let invite = invite.begin(now);
         invites.insert(invite.invite, invite.clone());
         Ok(Kept::Here(Box::new(invite)))
     }

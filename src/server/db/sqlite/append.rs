@@ -1,10 +1,12 @@
 //! Writing logs: every function here runs within one transaction of the writer.
 
+use std::collections::BTreeMap;
+
 use hearth_protocol::frame::Place;
 use hearth_protocol::log::{LogPoint, Row as PointRow};
 use hearth_protocol::{BlobId, Hash, LogId};
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{QueryBuilder, Row as _};
 
 use super::control::read_head;
 use super::log::read_point;
@@ -12,6 +14,9 @@ use super::value::{array, number, to_sql};
 use super::{add_used, blob, find_circle};
 use crate::db::log::replace_body;
 use crate::db::{AppendOutcome, DatabaseError, Erasure, FramesAppend, NewRow, Stored};
+
+/// Rows of one statement.
+const ROWS_AT_ONCE: usize = 16;
 
 pub(super) async fn open_log(
     connection: &mut SqliteConnection,
@@ -121,12 +126,14 @@ pub(super) async fn append_frames(
     {
         return Ok(AppendOutcome::Moved);
     }
-    let mut added = 0;
-    for row in &frames.rows {
-        insert_row(connection, log, row).await?;
-        blob::name_blobs(connection, log, row).await?;
-        added += row.frame.len() as u64;
+    let added = frames.rows.iter().map(|row| row.frame.len() as u64).sum();
+    for rows in frames.rows.chunks(ROWS_AT_ONCE) {
+        insert_rows(connection, log, rows).await?;
     }
+    for row in &frames.rows {
+        blob::name_blobs(connection, log, row).await?;
+    }
+    keep_device_ends(connection, log, &frames.rows).await?;
     if let Some(last) = frames.rows.last() {
         keep_end(connection, log, &last.point).await?;
     }
@@ -154,31 +161,45 @@ async fn is_any_held(
     Ok(false)
 }
 
-async fn insert_row(connection: &mut SqliteConnection, log: i64, row: &NewRow) -> Stored<()> {
-    sqlx::query(
-        "INSERT INTO log_row (log, seq, received_at, running, device, dev_seq, header, epoch, frame) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(log)
-    .bind(to_sql(row.point.seq))
-    .bind(to_sql(row.point.received_at))
-    .bind(row.point.running.0.as_slice())
-    .bind(row.device.0.as_slice())
-    .bind(to_sql(row.dev_seq))
-    .bind(row.header.0.as_slice())
-    .bind(to_sql(row.epoch))
-    .bind(row.frame.as_slice())
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT OR REPLACE INTO device_end (log, device, dev_seq, header) VALUES (?, ?, ?, ?)",
-    )
-    .bind(log)
-    .bind(row.device.0.as_slice())
-    .bind(to_sql(row.dev_seq))
-    .bind(row.header.0.as_slice())
-    .execute(connection)
-    .await?;
+/// One statement for all of them: each statement goes to SQLite's thread and back.
+async fn insert_rows(connection: &mut SqliteConnection, log: i64, rows: &[NewRow]) -> Stored<()> {
+    let mut insert = QueryBuilder::new(
+        "INSERT INTO log_row (log, seq, received_at, running, device, dev_seq, header, epoch, frame) ",
+    );
+    insert.push_values(rows, |mut values, row| {
+        values
+            .push_bind(log)
+            .push_bind(to_sql(row.point.seq))
+            .push_bind(to_sql(row.point.received_at))
+            .push_bind(row.point.running.0.as_slice())
+            .push_bind(row.device.0.as_slice())
+            .push_bind(to_sql(row.dev_seq))
+            .push_bind(row.header.0.as_slice())
+            .push_bind(to_sql(row.epoch))
+            .push_bind(row.frame.as_slice());
+    });
+    insert.build().execute(connection).await?;
+    Ok(())
+}
+
+/// The newest header of each device that is among these rows.
+async fn keep_device_ends(
+    connection: &mut SqliteConnection,
+    log: i64,
+    rows: &[NewRow],
+) -> Stored<()> {
+    let newest: BTreeMap<_, _> = rows.iter().map(|row| (row.device, row)).collect();
+    for (device, row) in newest {
+        sqlx::query(
+            "INSERT OR REPLACE INTO device_end (log, device, dev_seq, header) VALUES (?, ?, ?, ?)",
+        )
+        .bind(log)
+        .bind(device.0.as_slice())
+        .bind(to_sql(row.dev_seq))
+        .bind(row.header.0.as_slice())
+        .execute(&mut *connection)
+        .await?;
+    }
     Ok(())
 }
 

@@ -102,10 +102,14 @@ async fn keep_invite(
     most: usize,
 ) -> Stored<Kept> {
     sqlx::query("DELETE FROM invite WHERE until <= ?")
-        .bind(to_sql(now))
+        .bind(to_sql(InviteRow::forgotten_before(now)))
         .execute(&mut *connection)
         .await?;
-    if let Some(kept) = find(connection, &invite.invite).await? {
+    if let Some(mut kept) = find(connection, &invite.invite).await? {
+        if kept.is_same(&invite) {
+            kept.leave_again(invite.expires, now);
+            write(connection, &kept).await?;
+        }
         return Ok(Kept::Here(Box::new(kept)));
     }
     let row = sqlx::query("SELECT count(*) FROM invite WHERE circle = ?")
@@ -113,8 +117,9 @@ async fn keep_invite(
         .fetch_one(&mut *connection)
         .await?;
     if number(&row, 0)? >= most as u64 {
-        return Ok(Kept::TooMany);
+        return Ok(invite.without_room(now));
     }
+    let invite = invite.begin(now);
     write(connection, &invite).await?;
     Ok(Kept::Here(Box::new(invite)))
 }

@@ -1,6 +1,6 @@
 //! Reading logs. What writes them is in `append`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::TryStreamExt as _;
 use hearth_protocol::frame::{ChainPoint, Place};
@@ -266,7 +266,13 @@ async fn read_named(
     question: &LogQuestion,
     view: &mut LogView,
 ) -> Stored<()> {
-    for (device, dev_seq) in &question.names {
+    // A frame beyond the newest of its device is not here, as nearly all that are pushed: no need to look.
+    let is_perhaps_here = |(device, dev_seq): &&(DeviceId, u64)| {
+        let end = view.ends.get(device);
+        end.is_some_and(|end| *dev_seq <= end.dev_seq)
+    };
+    let asked: Vec<_> = question.names.iter().filter(is_perhaps_here).collect();
+    for (device, dev_seq) in asked {
         let row = sqlx::query(
             "SELECT seq, header, epoch FROM log_row WHERE log = ? AND device = ? AND dev_seq = ?",
         )
@@ -283,17 +289,37 @@ async fn read_named(
             };
             view.named.insert((*device, *dev_seq), found);
         }
-        let row = sqlx::query(
-            "SELECT header, body FROM erasure WHERE log = ? AND device = ? AND dev_seq = ?",
+    }
+    read_redacted(connection, log, question, view).await
+}
+
+/// Erasures of the frames asked about, also of frames that are not here: one statement for each device.
+async fn read_redacted(
+    connection: &mut SqliteConnection,
+    log: i64,
+    question: &LogQuestion,
+    view: &mut LogView,
+) -> Stored<()> {
+    let mut spans: BTreeMap<DeviceId, (u64, u64)> = BTreeMap::new();
+    for (device, dev_seq) in &question.names {
+        let span = spans.entry(*device).or_insert((*dev_seq, *dev_seq));
+        *span = (span.0.min(*dev_seq), span.1.max(*dev_seq));
+    }
+    for (device, (first, last)) in spans {
+        let mut rows = sqlx::query(
+            "SELECT dev_seq, header, body FROM erasure WHERE log = ? AND device = ? AND dev_seq BETWEEN ? AND ?",
         )
         .bind(log)
         .bind(device.0.as_slice())
-        .bind(to_sql(*dev_seq))
-        .fetch_optional(&mut *connection)
-        .await?;
-        if let Some(row) = row {
-            let redacted = (Hash(array(&row, 0)?), bytes(&row, 1)?);
-            view.redacted.insert((*device, *dev_seq), redacted);
+        .bind(to_sql(first))
+        .bind(to_sql(last))
+        .fetch(&mut *connection);
+        while let Some(row) = rows.try_next().await? {
+            let name = (device, number(&row, 0)?);
+            if question.names.contains(&name) {
+                let redacted = (Hash(array(&row, 1)?), bytes(&row, 2)?);
+                view.redacted.insert(name, redacted);
+            }
         }
     }
     Ok(())

@@ -46,6 +46,8 @@ const STEPS: [(&str, &str); 3] = [
 ];
 
 const READERS: u32 = 4;
+/// Pages of the file that each connection keeps, in KiB below zero, as SQLite counts: a family reads the end of its log, and the system keeps the rest.
+const CACHE: &str = "-512";
 const BUSY_TIME: Duration = Duration::from_secs(5);
 
 /// SQLite takes one writer at a time, so writing has one connection and waits in our own line.
@@ -71,6 +73,7 @@ impl SqliteDatabase {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("cache_size", CACHE)
             .busy_timeout(BUSY_TIME)
             .disable_statement_logging();
         let writer_pool = SqlitePoolOptions::new()

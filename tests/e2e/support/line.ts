@@ -1,0 +1,187 @@
+// The line between a phone and the server: a proxy that can be slow, full of lies, or cut at a byte.
+import { type IncomingMessage, type Server as Proxy, type ServerResponse, createServer, request } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { once } from "node:events";
+
+/** What happens to a request instead of being carried. */
+export type Trouble =
+  /** Somebody else answers: a captive portal, a tired balancer. */
+  | { answer: { status: number; headers?: Record<string, string>; body?: string } }
+  /** So many bytes of the request's body get through, then nothing more moves in either direction;
+   *  all but its end where it is shorter. */
+  | { up: number }
+  /** So many bytes of the answer's body get through, then nothing more moves. A shorter one passes. */
+  | { down: number }
+  /** The same, and then both ends hear that the line is gone. */
+  | { cutUp: number }
+  | { cutDown: number }
+  /** The answer comes one byte at a time. */
+  | { drip: true };
+
+/** Which trouble a request meets; `null` lets it pass. */
+export type Weather = (path: string, count: number) => Trouble | null;
+
+export class Line {
+  private weather: Weather = () => null;
+  private readonly met = new Map<string, number>();
+  private readonly waiting: { path: string; resolve: () => void }[] = [];
+  private readonly sockets = new Set<Socket>();
+  /** How many requests for a path came here, whatever became of them. */
+  readonly asked = new Map<string, number>();
+
+  private constructor(
+    private readonly proxy: Proxy,
+    private readonly port: number,
+  ) {}
+
+  /** A line to the server on that port. */
+  static async open(port: number): Promise<Line> {
+    const proxy = createServer();
+    const line = new Line(proxy, port);
+    proxy.on("request", (asked, answer) => line.carry(asked, answer));
+    proxy.on("connection", (socket) => {
+      line.sockets.add(socket);
+      socket.on("close", () => line.sockets.delete(socket));
+    });
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    return line;
+  }
+
+  /** For the browser of a phone that goes through it: the server's address stays the same. */
+  get flags(): string[] {
+    const { port } = this.proxy.address() as AddressInfo;
+    return [`--host-resolver-rules=MAP localhost:${this.port} 127.0.0.1:${port}`];
+  }
+
+  /** From now on; the counts begin anew. */
+  setWeather(weather: Weather): void {
+    this.weather = weather;
+    this.met.clear();
+    this.asked.clear();
+  }
+
+  clear(): void {
+    this.setWeather(() => null);
+  }
+
+  /** Until a request for this path has met its trouble: the held ones at their last byte. */
+  meets(path: string): Promise<void> {
+    if (this.met.get(path)) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ path, resolve }));
+  }
+
+  /** Everything that hangs hears that the line is gone. */
+  hangUp(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.proxy.close();
+    this.hangUp();
+  }
+
+  private note(path: string): void {
+    this.met.set(path, (this.met.get(path) ?? 0) + 1);
+    const ready = this.waiting.filter((one) => one.path === path);
+    for (const one of ready) this.waiting.splice(this.waiting.indexOf(one), 1);
+    for (const one of ready) one.resolve();
+  }
+
+  private carry(asked: IncomingMessage, answer: ServerResponse): void {
+    const path = (asked.url ?? "/").split("?")[0] ?? "/";
+    const count = (this.asked.get(path) ?? 0) + 1;
+    this.asked.set(path, count);
+    const trouble = this.weather(path, count);
+    if (trouble && "answer" in trouble) {
+      const { status, headers = {}, body = "" } = trouble.answer;
+      asked.resume();
+      answer.writeHead(status, headers).end(body);
+      return this.note(path);
+    }
+    const { method, headers } = asked;
+    const onward = request({ host: "127.0.0.1", port: this.port, path: asked.url, method, headers });
+    // A server that is not there is a line that ends.
+    onward.on("error", () => answer.destroy());
+    answer.on("close", () => onward.destroy());
+    this.send(asked, onward, answer, trouble, path);
+    onward.on("response", (reply) => {
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      answer.flushHeaders();
+      this.bring(reply, answer, trouble, path);
+    });
+  }
+
+  private send(asked: IncomingMessage, onward: ReturnType<typeof request>, answer: ServerResponse, trouble: Trouble | null, path: string): void {
+    const limit = trouble && "up" in trouble ? trouble.up : trouble && "cutUp" in trouble ? trouble.cutUp : null;
+    if (limit === null) {
+      asked.pipe(onward);
+      return;
+    }
+    let left = limit;
+    onward.flushHeaders();
+    const stop = (): void => {
+      if (left < 0) return;
+      left = -1;
+      if (trouble && "cutUp" in trouble) {
+        onward.destroy();
+        answer.destroy();
+      }
+      this.note(path);
+    };
+    asked.on("data", (part: Buffer) => {
+      if (left < 0) return;
+      const some = part.subarray(0, left);
+      left -= some.length;
+      if (some.length > 0) onward.write(some);
+      if (left === 0) stop();
+    });
+    // A body that is shorter: it got through whole, and its end did not.
+    asked.on("end", stop);
+    if (left === 0) stop();
+  }
+
+  private bring(reply: IncomingMessage, answer: ServerResponse, trouble: Trouble | null, path: string): void {
+    if (trouble && "drip" in trouble) {
+      this.note(path);
+      void drip(reply, answer);
+      return;
+    }
+    const limit = trouble && "down" in trouble ? trouble.down : trouble && "cutDown" in trouble ? trouble.cutDown : null;
+    if (limit === null) {
+      reply.pipe(answer);
+      reply.on("error", () => answer.destroy());
+      return;
+    }
+    let left = limit;
+    const stop = (): void => {
+      if (left < 0) return;
+      left = -1;
+      if (trouble && "cutDown" in trouble) answer.destroy();
+      this.note(path);
+    };
+    reply.on("data", (part: Buffer) => {
+      if (left < 0) return;
+      const some = part.subarray(0, left);
+      left -= some.length;
+      if (some.length > 0) answer.write(some);
+      if (left === 0) stop();
+    });
+    if (left === 0) stop();
+    reply.on("end", () => {
+      if (left > 0) answer.end();
+    });
+  }
+}
+
+/** One byte, then the next turn of the loop. */
+async function drip(reply: IncomingMessage, answer: ServerResponse): Promise<void> {
+  for await (const part of reply as AsyncIterable<Buffer>) {
+    for (const byte of part) {
+      if (answer.destroyed) return;
+      if (!answer.write(Buffer.of(byte))) await once(answer, "drain");
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  answer.end();
+}
