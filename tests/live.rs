@@ -1,9 +1,11 @@
 //! News: a hint after a change, nothing after a removal, an end when the server stops.
 
-use hearth_protocol::exchange::{Endpoint, LiveRequest};
+use hearth_protocol::BlobId;
+use hearth_protocol::blob::BlobHasher;
+use hearth_protocol::exchange::{BlobPut, BlobPutAnswer, Endpoint, LiveRequest};
 use hearth_protocol::form::Object as _;
-use hearth_tests::asking::{append, found, prove, push};
-use hearth_tests::family::{Family, pushed, removed};
+use hearth_tests::asking::{append, found, prove, push, tell};
+use hearth_tests::family::{Family, pushed, removed, stream};
 use hearth_tests::{Outcome, RunningServer};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -77,6 +79,35 @@ async fn a_push_is_news_to_who_listens() -> Outcome {
         push(&server, 1, &family, vec![pushed(&frame)]).await?;
         line.wait_for(NEWS).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_photo_that_has_become_whole_is_news_and_a_part_of_it_is_not() -> Outcome {
+    let (server, mut family) = start(&[]).await?;
+    let (blob, whole) = (BlobId([5; 16]), [7; 100]);
+    let frame = family.frame_with(1, 1, "photo", vec![(blob, 100)], None)?;
+    push(&server, 1, &family, vec![pushed(&frame)]).await?;
+    let mut hasher = BlobHasher::default();
+    hasher.update(&whole);
+    let hash = hasher.finish();
+    let mut line = Line::open(&server, 3, &family).await?;
+    line.wait_for(BEGUN).await?;
+    let part = |from: usize, to: usize| BlobPut {
+        circle: family.id(),
+        stream: stream(1),
+        blob,
+        length: 100,
+        hash,
+        offset: from as u64,
+        bytes: whole[from..to].to_vec(),
+    };
+    for (from, to) in [(0, 40), (40, 100), (40, 100)] {
+        let _: BlobPutAnswer = tell(&server, 1, Endpoint::BlobPut, &part(from, to)).await?;
+    }
+    line.wait_for(NEWS).await?;
+    server.stop().await?;
+    assert!(!line.read_to_end().await?.contains(NEWS), "one hint for it");
     Ok(())
 }
 

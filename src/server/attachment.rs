@@ -7,7 +7,7 @@ use hearth_protocol::form::Object;
 use hearth_protocol::frame::Place;
 use hearth_protocol::limits::{LONGEST_BLOB, LONGEST_BLOB_PART, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::log::Receipt;
-use hearth_protocol::{BlobId, Hash, Millis, StreamId};
+use hearth_protocol::{BlobId, CircleId, Hash, Millis, StreamId};
 
 use crate::api::{Api, Asked, Caller, No, read_message};
 use crate::db::{BlobPart, BlobRow, Database};
@@ -16,7 +16,13 @@ use crate::db::{BlobPart, BlobRow, Database};
 const AROUND_PART: usize = 1024;
 
 impl<D: Database> Api<D> {
-    pub(crate) async fn put_blob(&self, asked: &Asked<'_>, now: Millis) -> Result<Vec<u8>, No> {
+    /// An attachment that has become whole is news: who has read what names it waits for it.
+    pub(crate) async fn put_blob(
+        &self,
+        asked: &Asked<'_>,
+        now: Millis,
+        changed: &mut Option<CircleId>,
+    ) -> Result<Vec<u8>, No> {
         let longest = LONGEST_BLOB_PART + AROUND_PART;
         let caller = self.find_caller(asked, now).await?;
         let read = read_message::<BlobPut>(asked.body, longest);
@@ -29,7 +35,11 @@ impl<D: Database> Api<D> {
             .filter(|row| row.length == put.length)
             .ok_or(No::NotHere)?;
         let place = caller.place(put.stream);
+        let was_whole = row.whole_at.is_some();
         let row = self.put_part(&caller, &place, put, row).await?;
+        if row.whole_at.is_some() && !was_whole {
+            *changed = Some(caller.circle);
+        }
         Ok(BlobPutAnswer {
             have: row.have,
             receipt: row.receipt(&place, &self.identity),

@@ -1,7 +1,9 @@
 //! Driving the engine: what it wants asked is carried, and what came is told to the page.
 
 use crate::envelope;
-use crate::line::{Live, Patience, Timer, WHILE_SOMEBODY_WAITS, on_network, post, wait_for_lock};
+use crate::line::{
+    Carried, Live, Patience, Timer, WHILE_SOMEBODY_WAITS, on_network, post, wait_for_lock,
+};
 use crate::service::{Job, OpenVault, send};
 use futures_channel::mpsc::UnboundedSender;
 use hearth_core::EntityId;
@@ -51,6 +53,7 @@ impl OpenVault {
         jobs: &UnboundedSender<Job>,
     ) {
         let mut has_failed = false;
+        let mut asked_wait = 0;
         match job {
             Job::TakeLine { had_to_wait } => {
                 self.line.is_ours = true;
@@ -64,7 +67,12 @@ impl OpenVault {
                 self.vault.look_for_news();
                 self.line.patience.renew();
             }
-            Job::Replied { number, reply } => {
+            Job::Replied { number, carried } => {
+                let Carried {
+                    reply,
+                    asked_wait: asked,
+                } = carried;
+                asked_wait = asked.unwrap_or(0);
                 let before = self.vault.changes_shown();
                 match self.vault.take_reply(number, reply).await {
                     Ok(Progress::GoOn) => self.line.patience.renew(),
@@ -82,7 +90,7 @@ impl OpenVault {
             return self.tell_circle(scope);
         }
         if has_failed {
-            let wait = self.line.patience.wait();
+            let wait = self.line.patience.wait().max(asked_wait);
             self.try_again_after(wait, Job::Drive, jobs);
             return self.tell_circle(scope);
         }
@@ -91,8 +99,8 @@ impl OpenVault {
                 let jobs = jobs.clone();
                 spawn_local(async move {
                     let number = call.number;
-                    let reply = post(call).await;
-                    send(&jobs, Job::Replied { number, reply });
+                    let carried = post(call).await;
+                    send(&jobs, Job::Replied { number, carried });
                 });
             }
             Ok(None) => {

@@ -3,6 +3,7 @@
 use crate::drive::Line;
 use crate::envelope::{self, Envelope};
 use crate::file;
+use crate::line::Carried;
 use crate::photo;
 use crate::qr::qr_path;
 use crate::surroundings::Phone;
@@ -11,7 +12,7 @@ use futures_util::StreamExt;
 use hearth_core::EntityId;
 use hearth_core::messages::{Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
-use hearth_core::vault::{Reply, Vault};
+use hearth_core::vault::Vault;
 use hearth_storage::{IndexedDb, KeyError, OpenError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -42,7 +43,7 @@ pub(crate) enum Job {
     /// No more hints come.
     LiveEnded,
     /// The server answered a call, or did not.
-    Replied { number: u64, reply: Reply },
+    Replied { number: u64, carried: Carried },
 }
 
 struct Photo {

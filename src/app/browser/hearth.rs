@@ -36,6 +36,12 @@ extern "C" {
     static UPDATE_READY: JsValue;
 }
 
+#[wasm_bindgen(js_namespace = ["window", "performance"])]
+extern "C" {
+    /// Notes in the browser's own timeline that this moment has come.
+    pub(crate) fn mark(name: &str);
+}
+
 /// Lets the browser hear presses and paint before what comes next.
 pub(crate) async fn rest() {
     // It only ever resolves.

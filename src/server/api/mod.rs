@@ -134,7 +134,7 @@ impl<D: Database> Api<D> {
             Endpoint::Exchange => self.exchange(&asked, now, random, &mut changed).await,
             Endpoint::Live => self.listen(&asked, now).await.map(|_| Vec::new()),
             Endpoint::Hold => self.hold(&asked, now).await,
-            Endpoint::BlobPut => self.put_blob(&asked, now).await,
+            Endpoint::BlobPut => self.put_blob(&asked, now, &mut changed).await,
             Endpoint::BlobGet => self.get_blob(&asked, now).await,
             Endpoint::InvitePut => self.put_invite(&asked, now).await,
             Endpoint::InviteGet => self.get_invite(&asked, now).await,

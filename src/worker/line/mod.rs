@@ -8,7 +8,7 @@ mod live;
 mod lock;
 mod timer;
 
-pub(crate) use http::post;
+pub(crate) use http::{Carried, post};
 pub(crate) use live::Live;
 pub(crate) use lock::wait_for_lock;
 pub(crate) use timer::{Timer, on_network};

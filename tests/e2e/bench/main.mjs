@@ -80,12 +80,12 @@ function report(rows) {
     "",
     "| what | measured | spread | floor in this run | hold | aim | held |",
     "|---|---|---|---|---|---|---|",
-    ...rows.map((row) => `| ${row.what} | ${say(row.value, row.unit)} | ${say(row.low)} to ${say(row.high)}, ${row.times} times | ${row.floor === undefined ? "-" : say(row.floor, row.unit)} | ${say(row.hold)}${row.holdNow === row.hold ? "" : `, here ${say(row.holdNow)}`} | ${say(row.aim)} | ${row.isHeld ? "yes" : "no"} |`),
+    ...rows.map((row) => `| ${row.what} | ${say(row.value, row.unit)} | ${say(row.low)} to ${say(row.high)}, ${row.times} times | ${row.floor === undefined ? "-" : say(row.floor, row.unit)} | ${say(row.hold)}${row.holdNow === row.hold ? "" : `, here ${say(row.holdNow)}`} | ${say(row.aim)} | ${row.isHeld === null ? "-" : row.isHeld ? "yes" : "no"} |`),
     "",
   ].join("\n");
   writeFileSync(figuresFile, addRun(readFileSync(figuresFile, "utf8"), table));
   console.log(table);
-  const broken = rows.filter((row) => !row.isHeld);
+  const broken = rows.filter((row) => row.isHeld === false);
   if (isHolding && broken.length > 0) {
     console.error(`beyond the budget: ${broken.map((row) => row.what).join("; ")}`);
     process.exitCode = 1;
@@ -93,6 +93,7 @@ function report(rows) {
 }
 
 function say(value, unit = "") {
+  if (value === null) return "-";
   const text = value >= 100 ? Math.round(value).toLocaleString("en-GB") : String(Math.round(value * 1000) / 1000);
   return unit ? `${text} ${unit}` : text;
 }

@@ -11,6 +11,7 @@ test("a slower machine's hold is as much higher as its floor is", () => {
   const slow = judge(SAVE, { values: [150], floor: [20] }, floors);
   assert.deepEqual([slow.holdNow, slow.isHeld], [160, true]);
   assert.equal(judge(SAVE, { values: [150], floor: [10] }, floors).isHeld, false);
+  assert.equal(judge({ ...SAVE, hold: null }, { values: [150], floor: [10] }, floors).isHeld, null, "told, and no more");
 });
 
 test("a new run stands before the earlier ones, which stay", () => {

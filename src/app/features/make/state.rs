@@ -256,6 +256,8 @@ impl Writing {
     }
 
     fn end_saved(self, record: &Record) {
+        // Committed and read back: the bench holds this moment against the press.
+        hearth::mark("hearth-saved");
         self.state.journal.forget(self.draft);
         self.state.saved.set(Some(record.clone()));
         // The screen first: what else there is to read can wait behind it.
