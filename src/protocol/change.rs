@@ -5,7 +5,7 @@
 
 use crate::clock::Hlc;
 use crate::id::EntityId;
-use crate::value::{Value, ValueError};
+use crate::value::{ListWithMap, Value, ValueError};
 use std::collections::BTreeMap;
 
 /// The version every object begins with; it fixes the formats and ciphers.
@@ -53,14 +53,15 @@ impl Change {
     /// # Errors
     /// [`ChangeError`], so that no device writes what another must refuse.
     pub fn encode(&self) -> Result<Vec<u8>, ChangeError> {
-        let value = Value::List(vec![
+        let head = [
             Value::Int(VERSION),
             // A kind beyond i64 cannot be read back, so it is not a kind.
             Value::Int(i64::try_from(self.kind).map_err(|_| ChangeError::Shape)?),
             Value::Bytes(self.entity.0.to_vec()),
             Value::Int(i64::try_from(self.hlc.0).map_err(|_| ChangeError::Shape)?),
-            Value::Map(self.patch.clone()),
-        ]);
+        ];
+        let map = &self.patch;
+        let value = ListWithMap { head, map };
         let bytes = value.encode();
         if bytes.len() > LONGEST_CHANGE {
             return Err(ChangeError::TooLong);

@@ -69,10 +69,7 @@ impl Value {
     /// # Errors
     /// See [`ValueError`]; no input panics.
     pub fn decode(bytes: &[u8]) -> Result<Self, ValueError> {
-        let mut room = Room {
-            items: MOST_ITEMS,
-            maps: MOST_MAPS,
-        };
+        let mut room = Room::WHOLE;
         let value = read(&mut Decoder::new(bytes), DEEPEST, &mut room)?;
         // One comparison answers shortest forms, key order, duplicate keys and trailing bytes.
         let mut rest = Expected(bytes);
@@ -84,30 +81,14 @@ impl Value {
     ///
     /// # Errors
     /// Why not: [`ValueError::TooDeep`] or [`ValueError::TooMany`].
-    pub(crate) fn check(&self) -> Result<(), ValueError> {
-        let mut room = Room {
-            items: MOST_ITEMS,
-            maps: MOST_MAPS,
-        };
-        self.claim(DEEPEST, &mut room)
-    }
-
     fn claim(&self, depth_left: u8, room: &mut Room) -> Result<(), ValueError> {
-        let deeper = || depth_left.checked_sub(1).ok_or(ValueError::TooDeep);
         match self {
             Self::List(items) => {
-                let depth = deeper()?;
+                let depth = deeper(depth_left)?;
                 room.take_items(items.len() as u64)?;
                 items.iter().try_for_each(|item| item.claim(depth, room))
             }
-            Self::Map(entries) => {
-                let depth = deeper()?;
-                room.take_map()?;
-                room.take_items(entries.len() as u64)?;
-                entries
-                    .values()
-                    .try_for_each(|item| item.claim(depth, room))
-            }
+            Self::Map(entries) => claim_map(entries, depth_left, room),
             _ => Ok(()),
         }
     }
@@ -129,14 +110,7 @@ impl Value {
                 }
                 out
             }
-            Self::Map(entries) => {
-                out.map(entries.len() as u64)?;
-                for (key, value) in entries {
-                    out.u64(*key)?;
-                    value.write(out)?;
-                }
-                out
-            }
+            Self::Map(entries) => return write_map(entries, out),
         };
         Ok(())
     }
@@ -187,6 +161,78 @@ impl Value {
     }
 }
 
+/// A list that ends with a map, written without a copy of the map.
+pub(crate) struct ListWithMap<'a, const N: usize> {
+    pub(crate) head: [Value; N],
+    pub(crate) map: &'a BTreeMap<u64, Value>,
+}
+
+impl<const N: usize> ListWithMap<'_, N> {
+    /// The bytes that [`Value::encode`] gives for the same list.
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // Writing to a Vec cannot fail.
+        let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut Encoder::new(&mut bytes));
+        bytes
+    }
+
+    /// Whether [`Value::decode`] takes these bytes.
+    ///
+    /// # Errors
+    /// Why not: [`ValueError::TooDeep`] or [`ValueError::TooMany`].
+    pub(crate) fn check(&self) -> Result<(), ValueError> {
+        let mut room = Room::WHOLE;
+        let depth = deeper(DEEPEST)?;
+        room.take_items(self.len())?;
+        let mut head = self.head.iter();
+        head.try_for_each(|item| item.claim(depth, &mut room))?;
+        claim_map(self.map, depth, &mut room)
+    }
+
+    fn write<W: minicbor::encode::Write>(
+        &self,
+        out: &mut Encoder<W>,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        out.array(self.len())?;
+        for item in &self.head {
+            item.write(out)?;
+        }
+        write_map(self.map, out)
+    }
+
+    fn len(&self) -> u64 {
+        N as u64 + 1
+    }
+}
+
+fn claim_map(
+    entries: &BTreeMap<u64, Value>,
+    depth_left: u8,
+    room: &mut Room,
+) -> Result<(), ValueError> {
+    let depth = deeper(depth_left)?;
+    room.take_map()?;
+    room.take_items(entries.len() as u64)?;
+    let mut values = entries.values();
+    values.try_for_each(|item| item.claim(depth, room))
+}
+
+fn write_map<W: minicbor::encode::Write>(
+    entries: &BTreeMap<u64, Value>,
+    out: &mut Encoder<W>,
+) -> Result<(), minicbor::encode::Error<W::Error>> {
+    out.map(entries.len() as u64)?;
+    for (key, value) in entries {
+        out.u64(*key)?;
+        value.write(out)?;
+    }
+    Ok(())
+}
+
+fn deeper(depth_left: u8) -> Result<u8, ValueError> {
+    depth_left.checked_sub(1).ok_or(ValueError::TooDeep)
+}
+
 /// Takes these bytes and no others, so that a megabyte is compared without a second one beside it.
 struct Expected<'a>(&'a [u8]);
 
@@ -210,6 +256,11 @@ struct Room {
 }
 
 impl Room {
+    const WHOLE: Self = Self {
+        items: MOST_ITEMS,
+        maps: MOST_MAPS,
+    };
+
     fn take_items(&mut self, claimed: u64) -> Result<usize, ValueError> {
         let claimed = usize::try_from(claimed).map_err(|_| ValueError::TooMany)?;
         self.items = self.items.checked_sub(claimed).ok_or(ValueError::TooMany)?;
@@ -223,7 +274,6 @@ impl Room {
 }
 
 fn read(input: &mut Decoder<'_>, depth_left: u8, room: &mut Room) -> Result<Value, ValueError> {
-    let deeper = || depth_left.checked_sub(1).ok_or(ValueError::TooDeep);
     Ok(match input.datatype()? {
         Type::Null => {
             input.null()?;
@@ -236,7 +286,7 @@ fn read(input: &mut Decoder<'_>, depth_left: u8, room: &mut Room) -> Result<Valu
         Type::Bytes => Value::Bytes(input.bytes()?.to_vec()),
         Type::Array => {
             let length = input.array()?.ok_or(ValueError::NotCanonical)?;
-            let depth = deeper()?;
+            let depth = deeper(depth_left)?;
             let length = room.take_items(length)?;
             if length > input.input().len() - input.position() {
                 // Every item is a byte at least.
@@ -250,7 +300,7 @@ fn read(input: &mut Decoder<'_>, depth_left: u8, room: &mut Room) -> Result<Valu
         }
         Type::Map => {
             let length = input.map()?.ok_or(ValueError::NotCanonical)?;
-            let depth = deeper()?;
+            let depth = deeper(depth_left)?;
             room.take_map()?;
             let mut entries = BTreeMap::new();
             for _ in 0..room.take_items(length)? {

@@ -1,9 +1,12 @@
 //! Measures the wire: ten thousand records of about 500 bytes from one phone to a real server and on to a second
-//! phone. `cargo xtask bench` runs it; it prints one line of JSON for each row of the budget.
+//! phone. `cargo xtask bench` runs it; it prints one line of JSON for each row of the budget, and how long the push kept
+//! a processor busy on either side, which a crowded machine changes less.
 //!
 //! The phones are the real engine over the in-memory store, natively; the server is the release binary over SQLite,
-//! on a loopback socket. Time runs from the first byte of work (framing, sealing, signing) to the last answer taken in.
+//! on a loopback socket. `hearth-wire host PORT` is the first phone alone, beside a server that runs already; see `host`.
+//! Time runs from the first byte of work (framing, sealing, signing) to the last answer taken in.
 
+mod host;
 mod phone;
 mod records;
 mod server;
@@ -21,7 +24,12 @@ fn main() -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(measure())
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [] => runtime.block_on(measure()),
+        [host, port] if host == "host" => runtime.block_on(host::run(port.parse()?)),
+        _ => Err("either nothing, or: host PORT".into()),
+    }
 }
 
 async fn measure() -> Outcome {
@@ -38,9 +46,12 @@ async fn measure() -> Outcome {
             first.tell(&record).await?;
         }
         let before = first.traffic;
+        let (here, there) = (server::busy("self")?, server.busy()?);
         let start = Instant::now();
         first.sync().await?;
         rows.add("wire-push", millis(start));
+        rows.add("wire-push-busy", server::busy("self")? - here);
+        rows.add("wire-push-busy-server", server.busy()? - there);
         let traffic = first.traffic.since(before);
         rows.add("wire-push-up", bytes(traffic.up));
         rows.add("wire-push-down", bytes(traffic.down));

@@ -121,11 +121,23 @@ impl Phone {
         }
     }
 
-    async fn ask(&mut self, request: Request) -> Outcome<Response> {
+    /// Makes an invite.
+    pub(crate) async fn invite(&mut self, whom: Whom) -> Outcome {
+        let name = String::from("Mum");
+        let is_quick = false;
+        let invite = Request::Invite {
+            whom,
+            name,
+            is_quick,
+        };
+        self.ask(invite).await.map(|_| ())
+    }
+
+    pub(crate) async fn ask(&mut self, request: Request) -> Outcome<Response> {
         Ok(self.vault.answer(request, None).await?)
     }
 
-    async fn circle(&mut self) -> Outcome<CircleView> {
+    pub(crate) async fn circle(&mut self) -> Outcome<CircleView> {
         match self.ask(Request::Circle).await? {
             Response::Circle(circle) => Ok(*circle),
             _ => Err("no circle".into()),
@@ -166,15 +178,7 @@ impl Phone {
 
 /// The second phone comes into the first one's circle.
 pub(crate) async fn bring_in(first: &mut Phone, second: &mut Phone, whom: Whom) -> Outcome {
-    let name = String::from("Mum");
-    let is_quick = false;
-    first
-        .ask(Request::Invite {
-            whom,
-            name,
-            is_quick,
-        })
-        .await?;
+    first.invite(whom).await?;
     first.sync().await?;
     let invite = first
         .circle()

@@ -49,8 +49,25 @@ impl Server {
         Ok(kilobytes.ok_or("no VmHWM")?.parse::<f64>()? * 1_024.0)
     }
 
+    /// How long it has been on a processor until now, in milliseconds.
+    pub(crate) fn busy(&self) -> Outcome<f64> {
+        let id = self.process.id().ok_or("the server has ended")?;
+        busy(&id.to_string())
+    }
+
     pub(crate) async fn stop(mut self) -> Outcome {
         self.process.kill().await?;
         Ok(())
     }
+}
+
+/// How long all threads of a process have been on a processor, in milliseconds: what a busy machine does not change much.
+pub(crate) fn busy(process: &str) -> Outcome<f64> {
+    let mut nanoseconds = 0.0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
+        let line = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        let first = line.split_whitespace().next().ok_or("no schedstat")?;
+        nanoseconds += first.parse::<f64>()?;
+    }
+    Ok(nanoseconds / 1e6)
 }

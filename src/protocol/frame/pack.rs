@@ -1,12 +1,16 @@
 //! The pack: what is inside a body. A head that says what its author had seen, and the changes,
 //! each with a salt of its own, so that one can be taken out and leave nothing to guess at.
 
-use crate::change::{Change, ChangeError};
+use crate::change::{Change, ChangeError, VERSION};
 use crate::form::{Field, FormError, Object, object, read_versioned};
 use crate::id::{DeviceId, Hash, LogId};
 use crate::label::Label;
 use crate::limits::{LONGEST_CHANGE, LONGEST_PACK, MOST_CHANGES, MOST_SEEN};
 use crate::value::Value;
+use minicbor::Encoder;
+
+/// Bytes to make room for, for each change: of a story of some lines, and its salt.
+const USUAL_ITEM: usize = 640;
 
 /// Why bytes are not a pack, or changes cannot be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -135,12 +139,28 @@ impl Pack {
         std::iter::once(head).chain(items).collect()
     }
 
+    /// The bytes of its [`PackForm`], each copied once: ten thousand saves are told in packs.
     pub(super) fn encode(&self) -> Vec<u8> {
-        PackForm {
-            head: self.head.clone(),
-            items: self.items.clone(),
+        let mut bytes = Vec::with_capacity(self.head.len() + self.items.len() * USUAL_ITEM);
+        // Writing to a Vec cannot fail.
+        let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut Encoder::new(&mut bytes));
+        bytes
+    }
+
+    fn write<W: minicbor::encode::Write>(
+        &self,
+        out: &mut Encoder<W>,
+    ) -> Result<(), minicbor::encode::Error<W::Error>> {
+        out.map(3)?.u8(0)?.i64(VERSION)?;
+        out.u8(1)?.bytes(&self.head)?;
+        out.u8(2)?.array(self.items.len() as u64)?;
+        for item in &self.items {
+            match item {
+                PackItem::Kept { salt, change } => out.array(2)?.bytes(salt)?.bytes(change)?,
+                PackItem::TakenOut(hash) => out.bytes(&hash.0)?,
+            };
         }
-        .encode()
+        Ok(())
     }
 
     pub(super) fn decode(bytes: &[u8]) -> Result<Self, PackError> {

@@ -301,6 +301,17 @@ fn a_change_of_a_later_version_stays_in_the_bytes() {
 }
 
 #[test]
+fn a_pack_is_written_as_its_form_says() {
+    let mut pack = pack(3);
+    pack.take_out(1);
+    let form = PackForm {
+        head: pack.head().unwrap().encode(),
+        items: pack.items().to_vec(),
+    };
+    assert_eq!(pack.encode(), form.encode());
+}
+
+#[test]
 fn the_largest_pack_fits_a_frame_and_more_is_two_frames() {
     let world = World::peopled();
     let head = pack(0).head().unwrap();

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 import { takePhoto } from "../photos/make.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { putRaw } from "./floor.ts";
 import { record } from "./record.ts";
 import { slowDown } from "./slow.ts";
 import { placeEngine } from "./where.ts";
@@ -44,29 +45,6 @@ function watchDurable(): void {
 
 function readSpans(page: Page, name: string): Promise<number[]> {
   return page.evaluate((name) => (window as unknown as { spans: Record<string, number[]> }).spans[name]!, name);
-}
-
-/** One small row, strictly durable, with nothing of ours in between. */
-function putRaw(page: Page, times: number): Promise<number[]> {
-  return page.evaluate(async (times) => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const open = indexedDB.open("floor");
-      open.onupgradeneeded = () => open.result.createObjectStore("rows");
-      open.onsuccess = () => resolve(open.result);
-    });
-    const spans: number[] = [];
-    for (let i = 0; i < times; i += 1) {
-      const start = performance.now();
-      const transaction = database.transaction("rows", "readwrite", { durability: "strict" });
-      transaction.objectStore("rows").put(new Uint8Array(500), i);
-      await new Promise((resolve) => {
-        transaction.oncomplete = resolve;
-      });
-      spans.push(performance.now() - start);
-    }
-    database.close();
-    return spans;
-  }, times);
 }
 
 test.beforeEach(({ phone }) => placeEngine(phone));

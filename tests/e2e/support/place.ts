@@ -11,6 +11,7 @@ const cargoTarget = process.env.CARGO_TARGET_DIR ?? path.join(caches, "hearth/ta
 export const place = {
   root,
   server: process.env.HEARTH_SERVER ?? path.join(cargoTarget, "release/hearth-server"),
+  wire: process.env.HEARTH_WIRE ?? path.join(cargoTarget, "release/hearth-wire"),
   dist: process.env.HEARTH_DIST ?? path.join(root, "target/dist"),
   xtask: process.env.HEARTH_XTASK ?? path.join(cargoTarget, "debug/xtask"),
   screens: process.env.HEARTH_SCREENS ?? path.join(root, "target/e2e/screens.json"),

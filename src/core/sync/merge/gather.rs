@@ -20,7 +20,7 @@ impl Entity {
     /// never unlearnt.
     pub(super) fn keep(&mut self, mut change: KeptChange, rule: fn(u64) -> Rule) {
         let is_settled = self.begin.proof == Proof::Marked && !change.is_begin();
-        match self.find(change.name()) {
+        match self.place_of(change.name()) {
             Ok(place) => {
                 let old = &mut self.changes[place];
                 change.origin.placed = change.origin.placed.or(old.origin.placed);
@@ -36,9 +36,20 @@ impl Entity {
         }
     }
 
+    /// A change has another name now, and is there once.
+    pub(super) fn rename(&mut self, old: Name, change: KeptChange, rule: fn(u64) -> Rule) {
+        if let Ok(place) = self.place_of(old) {
+            self.changes.remove(place);
+        }
+        if let Err(place) = self.place_of(change.name()) {
+            self.changes.insert(place, change);
+        }
+        self.begin_again(rule);
+    }
+
     /// Gives a change its row.
     pub(super) fn place(&mut self, name: Name, placed: Placed, rule: fn(u64) -> Rule) {
-        if let Ok(place) = self.find(name) {
+        if let Ok(place) = self.place_of(name) {
             self.changes[place].origin.placed = Some(placed);
             self.begin_again(rule);
         }
@@ -46,7 +57,7 @@ impl Entity {
 
     /// Lets a change go. Whether any is left.
     pub(super) fn forget(&mut self, name: Name, rule: fn(u64) -> Rule) -> bool {
-        if let Ok(place) = self.find(name) {
+        if let Ok(place) = self.place_of(name) {
             self.changes.remove(place);
             self.begin_again(rule);
         }
@@ -67,7 +78,13 @@ impl Entity {
         }
     }
 
-    fn find(&self, name: Name) -> Result<usize, usize> {
+    /// The change of this name, if it is here.
+    pub(super) fn find(&self, name: Name) -> Option<&KeptChange> {
+        let place = self.place_of(name).ok()?;
+        self.changes.get(place)
+    }
+
+    fn place_of(&self, name: Name) -> Result<usize, usize> {
         self.changes.binary_search_by_key(&name, KeptChange::name)
     }
 }

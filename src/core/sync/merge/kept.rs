@@ -3,7 +3,7 @@
 use super::begin::BEGINS;
 use super::{Name, Origin, clamped};
 use crate::record::DELETED;
-use hearth_protocol::{Change, Hlc, Value};
+use hearth_protocol::{Change, EntityId, Hlc, Value};
 
 /// A change with where it came from. Whatever becomes of its words, it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,17 @@ impl KeptChange {
                 .map(|(field, value)| (*field, value.clone()))
                 .collect(),
             is_own,
+        }
+    }
+
+    /// The change as its author wrote it; `entity` is what it is of.
+    #[must_use]
+    pub fn to_change(&self, entity: EntityId) -> Change {
+        Change {
+            kind: self.kind,
+            entity,
+            hlc: self.hlc,
+            patch: self.patch.iter().cloned().collect(),
         }
     }
 

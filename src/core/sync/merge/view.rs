@@ -58,8 +58,17 @@ impl View {
 
     /// A waiting change was framed: it has another name now, and is there once.
     pub fn replace(&mut self, old: RowKey, origin: &Origin, change: &Change) {
-        self.forget_change(Name::Waiting(old));
-        self.apply(origin, change);
+        let old = Name::Waiting(old);
+        if self.names.get(&old) != Some(&change.entity) || self.has_change(origin.name) {
+            self.forget_change(old);
+            return self.apply(origin, change);
+        }
+        self.names.remove(&old);
+        self.names.insert(origin.name, change.entity);
+        if let Some(entity) = self.entities.get_mut(&change.entity) {
+            let kept = KeptChange::new(origin, change, is_own(&self.own, origin));
+            entity.rename(old, kept, self.rule);
+        }
     }
 
     /// A frame got its row, or another row in another copy of the log.
@@ -95,6 +104,14 @@ impl View {
     #[must_use]
     pub fn has_change(&self, name: Name) -> bool {
         self.names.contains_key(&name)
+    }
+
+    /// One change, with the entity it is of.
+    #[must_use]
+    pub fn change(&self, name: Name) -> Option<(EntityId, &KeptChange)> {
+        let id = *self.names.get(&name)?;
+        let change = self.entities.get(&id)?.find(name)?;
+        Some((id, change))
     }
 
     /// One entity, if the change that begins it is here.

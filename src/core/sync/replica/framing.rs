@@ -100,16 +100,16 @@ impl Replica {
         let head = self.pack_head(stream, draw)?;
         let mut salts = [[0; 16]; MOST_CHANGES];
         draw(salts.as_flattened_mut())?;
-        let changes = together.iter().map(|(_, bytes)| bytes.clone());
+        let (together, changes): (Vec<Waiting>, Vec<Vec<u8>>) = together.into_iter().unzip();
         let pack = Pack::new(&head, salts.into_iter().zip(changes))?;
-        let named = together.iter().flat_map(|(waiting, _)| &waiting.blobs);
+        let named = together.iter().flat_map(|waiting| &waiting.blobs);
         let header = Header {
             kind: FrameKind::Changes.number(),
             blobs: named.copied().collect(),
             ..self.header(stream, &pack)
         };
         let name = self.keep_own_frame(stream, &header, &pack, &head.seen, draw, effects)?;
-        for (waiting, _) in &together {
+        for waiting in &together {
             // Another tab may have framed it, or moved it into another circle.
             effects.expect(Table::Changes, waiting.row.to_vec(), Expected::Something);
             effects.forget(Table::Changes, waiting.row.to_vec());
@@ -121,7 +121,7 @@ impl Replica {
             placed: None,
             later: 0,
             changes: numbered
-                .map(|(index, (waiting, _))| OpenedChange {
+                .map(|(index, waiting)| OpenedChange {
                     index,
                     was: Some(waiting.row),
                     change: waiting.change,

@@ -125,12 +125,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Name::Waiting(_) => false,
             });
             changes.extend(framed.map(|kept| {
-                let mut change = Change {
-                    kind: kept.kind,
-                    entity: id,
-                    hlc: kept.hlc,
-                    patch: kept.patch.iter().cloned().collect(),
-                };
+                let mut change = kept.to_change(id);
                 strip(&mut change);
                 change
             }));

@@ -62,22 +62,39 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
-    /// From the store, so that what another tab saved is among them.
+    /// Which they are says the store, so that what another tab saved is among them. What they say
+    /// is known already, mostly: a row is never written again under its key.
     async fn waiting_changes(&self) -> Result<Vec<(RowKey, Change)>, Failure> {
+        let keys = self.store.keys(Table::Changes).await?;
+        let known = keys.iter().map(|key| self.known_change(key));
+        if let Some(known) = known.collect() {
+            return Ok(known);
+        }
         let mut found = Vec::new();
         self.each_row(Table::Changes, |sealing, (key, row)| {
-            let opened = sealing.open(Table::Changes, &key, &row).ok();
-            let change = opened.and_then(|bytes| Change::decode(&bytes).ok());
-            let key = RowKey::try_from(key.as_slice()).ok();
-            found.extend(key.zip(change));
+            found.extend(self.known_change(&key).or_else(|| {
+                let bytes = sealing.open(Table::Changes, &key, &row).ok()?;
+                let change = Change::decode(&bytes).ok()?;
+                Some((RowKey::try_from(key.as_slice()).ok()?, change))
+            }));
         })
         .await?;
         Ok(found)
     }
 
+    /// The waiting change of a row, where it is among what is shown.
+    fn known_change(&self, key: &[u8]) -> Option<(RowKey, Change)> {
+        let row = RowKey::try_from(key).ok()?;
+        let (entity, kept) = self.view.change(Name::Waiting(row))?;
+        Some((row, kept.to_change(entity)))
+    }
+
     /// Records from before there was a circle do not say with which change they begin.
     fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut BTreeSet<EntityId>) {
         let is_first = begun.insert(change.entity);
+        if change.patch.get(&BEGINS) == Some(&Value::Bool(true)) {
+            return;
+        }
         let known = self.view.get(change.entity);
         let is_framed = |name: &Name| matches!(name, Name::Framed { .. });
         let has_begun = known.is_some_and(|entity| entity.names().any(|name| is_framed(&name)));

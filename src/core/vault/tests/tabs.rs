@@ -37,3 +37,24 @@ fn two_tabs_that_save_in_turn_lose_nothing() {
     assert_eq!(first.words(), second.words());
     assert_eq!(first.restart().words().len(), 100);
 }
+
+#[test]
+fn what_is_known_here_is_framed_as_it_is_known_and_the_rest_as_it_lies_in_the_store() {
+    for is_alone in [true, false] {
+        let mut first = Phone::new();
+        let kept = first.tell("from here");
+        let mut second = first.second_tab();
+        // Its words are on the screen: a row that rots meanwhile takes none of them along.
+        let keys = pollster::block_on(first.store.keys(Table::Changes)).unwrap();
+        let rot = |row: &mut Vec<u8>| row[40] ^= 1;
+        first.store.damage(Table::Changes, &keys[0], rot);
+        let new = (!is_alone).then(|| second.tell("from the other tab"));
+        assert_eq!(pollster::block_on(first.vault.next_call()), Ok(None));
+        let left = pollster::block_on(first.store.keys(Table::Changes)).unwrap();
+        assert!(left.is_empty());
+        let mut again = first.restart();
+        assert_eq!(again.read(kept.id).fields, kept.fields);
+        let arrived = new.is_none_or(|new| again.read(new.id).fields == new.fields);
+        assert!(arrived);
+    }
+}
