@@ -68,7 +68,12 @@ impl World {
         });
     }
 
-    fn come_in(&mut self, phone: usize, circle: hearth_protocol::CircleId, keys: &Newcomer) {
+    pub(crate) fn come_in(
+        &mut self,
+        phone: usize,
+        circle: hearth_protocol::CircleId,
+        keys: &Newcomer,
+    ) {
         let phone = &mut self.phones[phone];
         if pollster::block_on(phone.vault.join(circle, keys)).is_ok() {
             phone.newcomer = None;
