@@ -11,6 +11,7 @@ mod arrival;
 mod coming_in;
 mod inviting;
 mod photos;
+mod portal;
 mod tabs;
 
 use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
