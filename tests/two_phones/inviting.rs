@@ -1,6 +1,6 @@
 //! The side that invites: how an invite ends, and that none keeps photos from going up.
 
-use super::{Home, Phone, bring_in};
+use super::{Home, Phone, bring_in, offer};
 use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
 use hearth_core::messages::Request;
 use hearth_core::sync::replica::Intent;
@@ -138,10 +138,7 @@ fn puts(home: &Home, phone: &mut Phone, status: Option<u16>) -> usize {
 fn who_follows_an_invite_that_was_taken_back_hears_that_it_is_gone() {
     let home = Home::new();
     let (mut first, mut second, mut third) = (home.phone(1), home.phone(2), home.phone(3));
-    first.tell("told");
-    first.invite(Whom::MyPhone);
-    home.sync(&mut first);
-    let link = first.circle().invites[0].link.clone();
+    let link = offer(&home, &mut first);
     second.ask(Request::ReadInvite(link.clone()));
     home.sync(&mut second);
     // Offline, and the app ends before it comes back.

@@ -51,6 +51,7 @@ async fn listen(call: &Outgoing, on_hint: impl Fn()) -> Result<(), JsValue> {
         return Ok(());
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    let mut is_first = true;
     loop {
         // The server says something more often than this: a longer silence is a dead line, of
         // which nobody else tells.
@@ -61,8 +62,9 @@ async fn listen(call: &Outgoing, on_hint: impl Fn()) -> Result<(), JsValue> {
             return Ok(());
         }
         let bytes: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
-        // A comment keeps the stream open; everything else is a hint, whatever it says.
-        if bytes.to_vec().windows(5).any(|part| part == b"data:") {
+        // From its first bytes on it is heard here: what came before them nobody hinted at. Later
+        // a comment keeps the stream open; everything else is a hint, whatever it says.
+        if std::mem::take(&mut is_first) || bytes.to_vec().windows(5).any(|part| part == b"data:") {
             on_hint();
         }
     }

@@ -2,7 +2,7 @@
 import { type IncomingMessage, type Server as Proxy, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { once } from "node:events";
-import type { Writable } from "node:stream";
+import { Readable, type Writable, pipeline } from "node:stream";
 
 /** What happens to a request instead of being carried. */
 export type Trouble =
@@ -136,7 +136,7 @@ export class Line {
 
 function somebodyElse(trouble: Extract<Trouble, { answer: unknown } | { endless: true }>, answer: ServerResponse): void {
   if ("endless" in trouble) {
-    void pour(answer);
+    pour(answer);
     return;
   }
   const { status, headers = {}, body = "" } = trouble.answer;
@@ -164,12 +164,11 @@ function passSome(from: IncomingMessage, to: Writable, count: number, meet: () =
 }
 
 /** Something that looks like a page, for as long as anybody listens. */
-async function pour(answer: ServerResponse): Promise<void> {
+function pour(answer: ServerResponse): void {
   answer.writeHead(200, { "content-type": "text/html" });
   const part = Buffer.alloc(16 * 1024, "<p>Sign in</p>");
-  while (!answer.destroyed) {
-    if (!answer.write(part)) await Promise.race([once(answer, "drain"), once(answer, "close")]);
-  }
+  const page = new Readable({ read: () => page.push(part) });
+  pipeline(page, answer, () => page.destroy());
 }
 
 /** One byte, then the next turn of the loop. */
