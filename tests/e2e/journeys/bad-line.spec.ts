@@ -123,18 +123,22 @@ test("a server that asks to be left alone is left alone, until somebody presses"
     await app.make.waitUntilSaved();
     await line.meets(EXCHANGE);
   }
-  // What is done on other screens is no reason to ask again.
+  // What is told meanwhile is no reason to ask again.
+  await asked.app.bottomBar.getByRole("link", { name: asked.app.word("nav.make"), exact: true }).tap();
+  await asked.app.makeMenu.mainAction.tap();
+  await asked.app.make.write("Told while it was busy.");
+  await asked.app.make.save();
+  await asked.app.make.waitUntilSaved();
   await asked.app.people.goThere();
-  await expect(asked.app.people.standing).toContainText(asked.app.word("sync.unsent", { count: "1" }));
+  await expect(asked.app.people.standing).toContainText(asked.app.word("sync.unsent", { count: "2" }));
   // The one that was not asked, and began later, tries again and again meanwhile.
   await expect.poll(() => unasked.line.asked.get(EXCHANGE) ?? 0, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
   expect(asked.line.asked.get(EXCHANGE)).toBe(1);
   for (const { line } of [asked, unasked]) line.clear();
   await asked.app.people.checkNow();
-  for (const { app } of [asked, unasked]) {
-    await expectNothingWaits(app);
-    await expectOnce(app, ["Begun before.", "Told to a busy server."]);
-  }
+  await expectNothingWaits(asked.app);
+  await expectOnce(asked.app, ["Begun before.", "Told to a busy server.", "Told while it was busy."]);
+  await expectNothingWaits(unasked.app);
   await end(asked);
   await end(unasked);
 });
