@@ -10,6 +10,7 @@
 mod arrival;
 mod coming_in;
 mod inviting;
+mod moving;
 mod photos;
 mod portal;
 mod tabs;

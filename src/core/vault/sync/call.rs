@@ -291,6 +291,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             });
         }
         self.line.card_is_due = false;
+        let pinned = replica.server_key();
+        self.line.other_server = pinned
+            .filter(|pinned| *pinned != card.key)
+            .map(|_| card.key);
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
