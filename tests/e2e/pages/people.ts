@@ -61,6 +61,12 @@ export class PeopleScreen extends Screen {
     await this.waitUntilShown();
   }
 
+  /** Another server is to have the circle. */
+  async moveToServer(): Promise<void> {
+    await this.trouble.getByRole("button", { name: this.word("sync.move"), exact: true }).tap();
+    await expect(this.trouble).toHaveCount(0);
+  }
+
   async checkNow(): Promise<void> {
     await this.page.getByRole("button", { name: this.word("sync.look"), exact: true }).tap();
   }
