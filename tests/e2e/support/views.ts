@@ -166,8 +166,20 @@ export const IN_THE_WAY: View[] = [
   },
 ];
 
-/** For the end: a new version goes on waiting, and a store that a newer Hearth wrote stays shut. */
+/** For the end: another server stands there, a new version goes on waiting, and a store that a newer Hearth wrote stays shut. */
 export const LAST: View[] = [
+  {
+    name: "people-other-server",
+    async show(app, _, { server }) {
+      await app.phone.open("/people");
+      await server.setBackTo(null);
+      await app.phone.open("/people");
+      await expect(app.people.trouble).toContainText(app.word("sync.other_server"), { timeout: 30_000 });
+    },
+    async leave(app) {
+      await app.people.moveToServer();
+    },
+  },
   {
     name: "update-offered",
     async show(app, _, { server, folder }) {
