@@ -6,7 +6,7 @@ use hearth_core::circle::{Whereabouts, Whom};
 use hearth_core::messages::Request;
 use hearth_core::sync::replica::Intent;
 use hearth_core::vault::{Outgoing, Progress, Reply};
-use hearth_protocol::control::{Act, SignedEntry};
+use hearth_protocol::control::Act;
 use hearth_protocol::exchange::{Endpoint, EntryCode, ExchangeAnswer, ExchangeRequest};
 use hearth_protocol::limits::LONGEST_EXCHANGE;
 use hearth_protocol::{EntityId, Object as _};
@@ -77,7 +77,7 @@ fn is_arriving(call: &Outgoing) -> bool {
     let entries = request.map_or(Vec::new(), |request| request.entries);
     entries
         .iter()
-        .any(|new| acts_of(&new.entry).any(is_arrival))
+        .any(|new| acts_of(&new.entry).any(|act| is_arrival(&act)))
 }
 
 fn acts_of(entry: &SignedEntry) -> impl Iterator<Item = Act> + use<> {
@@ -85,7 +85,7 @@ fn acts_of(entry: &SignedEntry) -> impl Iterator<Item = Act> + use<> {
     acts.unwrap_or_default().into_iter()
 }
 
-fn is_arrival(act: Act) -> bool {
+fn is_arrival(act: &Act) -> bool {
     matches!(act, Act::Arrived(_))
 }
 
