@@ -75,18 +75,10 @@ impl Agreed {
 fn is_arriving(call: &Outgoing) -> bool {
     let request = ExchangeRequest::decode(&call.body, LONGEST_EXCHANGE);
     let entries = request.map_or(Vec::new(), |request| request.entries);
-    entries
-        .iter()
-        .any(|new| acts_of(&new.entry).any(|act| is_arrival(&act)))
-}
-
-fn acts_of(entry: &SignedEntry) -> impl Iterator<Item = Act> + use<> {
-    let acts = entry.read().unwrap().acts;
-    acts.unwrap_or_default().into_iter()
-}
-
-fn is_arrival(act: &Act) -> bool {
-    matches!(act, Act::Arrived(_))
+    entries.iter().any(|new| {
+        let acts = new.entry.read().unwrap().acts.unwrap_or_default();
+        acts.iter().any(|act| matches!(act, Act::Arrived(_)))
+    })
 }
 
 #[test]
