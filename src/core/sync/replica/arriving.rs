@@ -1,8 +1,8 @@
 //! When this device says in the chain that it is here with all its keys. Until somebody says so they
 //! were approved and no more: what only they could open besides would be lost with this phone.
 //!
-//! Nothing of it is kept: a device that the chain does not show as arrived wants it at every
-//! exchange, so that no crash, conflict or lost entry can swallow it.
+//! Nothing of it is kept: a device that the chain does not show as arrived wants it after
+//! every exchange, so that no crash, conflict or lost entry can swallow it.
 
 use super::acts::Prepared;
 use super::{Intent, Replica, Sent};

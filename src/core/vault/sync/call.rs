@@ -149,7 +149,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let again = self.frames_lacking().await?;
         let is_held_back = self.removals.go_first();
         self.removals.renew();
-        self.intend_arrival();
         let replica = self.replica.as_mut().ok_or(Failure::NotOpen)?;
         replica.hold_back(is_held_back);
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;

@@ -56,7 +56,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
-        // Where the server would not have it the next exchange says it again, and not one for that alone.
+        // Where the server would not have it, it is not told that again before it was asked something else.
         if !was_arriving || has_moved(answer) {
             self.intend_arrival();
         }
