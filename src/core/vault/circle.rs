@@ -39,6 +39,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                         id: device,
                         name: self.name_of(&device.0),
                         is_this: device == me.device,
+                        has_come: circle.has_arrived(&device),
                         removal: self.removal_view(replica, &Leaving::Device(device)),
                     })
                     .collect(),

@@ -194,6 +194,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Lost(why) => Self::Lost(why),
+            StoreError::Later => Self::LaterStore,
             StoreError::Refused(why) => Self::Refused(why),
         }
     }

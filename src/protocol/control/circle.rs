@@ -37,6 +37,8 @@ pub(super) struct KeyHolder {
     pub(super) person: PersonId,
     pub(super) keys: DeviceKeys,
     pub(super) is_recovery: bool,
+    /// It began the circle, or it said that it holds its keys.
+    pub(super) has_arrived: bool,
     pub(super) added: u64,
     pub(super) removed: Option<u64>,
 }

@@ -207,7 +207,10 @@ export const LAST: View[] = [
         });
       });
       await app.phone.open();
-      await expect(app.page.locator("#app").getByRole("heading", { level: 1, name: app.word("open.failed") })).toBeVisible();
+      const shown = app.page.locator("#app");
+      await expect(shown.getByRole("heading", { level: 1, name: app.word("open.failed") })).toBeVisible();
+      await expect(shown.getByText(app.word("failure.later_store"), { exact: true })).toBeVisible();
+      await expect(shown.getByRole("button", { name: app.word("shell.reload"), exact: true })).toBeVisible();
     },
   },
 ];
