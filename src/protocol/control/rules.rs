@@ -5,11 +5,12 @@ use super::act::{Act, EpochAdvanced};
 use super::circle::{Circle, KeyHolder, Owed, Person, Stream};
 use super::entry::Entry;
 use super::rights::{Rights, StreamRight};
+use crate::SortedSet;
 use crate::form::numbered;
 use crate::id::{DeviceId, Hash, PersonId, StreamId};
 use crate::key::DeviceKeys;
 use crate::limits::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS};
-use std::collections::BTreeSet;
+use crate::sorted::sort_by_key;
 
 mod end;
 mod removal;
@@ -101,8 +102,8 @@ pub(super) fn apply_acts(
         seq: entry.head.seq,
         signer: entry.signer,
         circle,
-        lost: BTreeSet::new(),
-        advanced: BTreeSet::new(),
+        lost: SortedSet::new(),
+        advanced: SortedSet::new(),
     };
     for (index, act) in acts.iter().enumerate() {
         if work.circle.is_ended {
@@ -122,8 +123,8 @@ struct Work<'a> {
     seq: u64,
     signer: DeviceId,
     /// Streams that somebody can no longer read.
-    lost: BTreeSet<StreamId>,
-    advanced: BTreeSet<StreamId>,
+    lost: SortedSet<StreamId>,
+    advanced: SortedSet<StreamId>,
 }
 
 impl Work<'_> {
@@ -239,7 +240,7 @@ impl Work<'_> {
             write: true,
             withdraw: true,
         });
-        rights.streams.sort_by_key(|right| right.stream);
+        sort_by_key(&mut rights.streams, |right| right.stream);
         self.set_rights(person, Some(rights));
         Ok(())
     }

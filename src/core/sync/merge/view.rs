@@ -1,15 +1,15 @@
 //! All entities.
 
 use super::{Entity, KeptChange, Name, Origin, Placed, RowKey, Rule};
-use hearth_protocol::{Change, DeviceId, EntityId, PersonId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{Change, DeviceId, EntityId, PersonId, SortedSet, StreamId};
+use std::collections::BTreeMap;
 
 /// All entities, of every stream that this phone reads. The same changes give the same view in
 /// whatever order they come, also twice.
 #[derive(Clone, Debug)]
 pub struct View {
     rule: fn(u64) -> Rule,
-    own: BTreeSet<PersonId>,
+    own: SortedSet<PersonId>,
     entities: BTreeMap<EntityId, Entity>,
     /// Which entity each change is of.
     names: BTreeMap<Name, EntityId>,
@@ -21,7 +21,7 @@ impl View {
     pub fn new(rule: fn(u64) -> Rule) -> Self {
         Self {
             rule,
-            own: BTreeSet::new(),
+            own: SortedSet::new(),
             entities: BTreeMap::new(),
             names: BTreeMap::new(),
         }
@@ -165,6 +165,6 @@ impl PartialEq for View {
 
 impl Eq for View {}
 
-fn is_own(own: &BTreeSet<PersonId>, origin: &Origin) -> bool {
+fn is_own(own: &SortedSet<PersonId>, origin: &Origin) -> bool {
     matches!(origin.name, Name::Waiting(_)) || own.contains(&origin.person)
 }

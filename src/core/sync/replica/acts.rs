@@ -10,8 +10,7 @@ use hearth_protocol::control::{
 };
 use hearth_protocol::exchange::NewEntry;
 use hearth_protocol::grant::commit_to;
-use hearth_protocol::{DeviceId, DeviceKeys, Key, PersonId, StreamId, VerifyKey};
-use std::collections::BTreeMap;
+use hearth_protocol::{DeviceId, DeviceKeys, Key, PersonId, SortedMap, StreamId, VerifyKey};
 
 /// What this phone wants appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +57,7 @@ pub enum Intent {
 pub(super) struct Prepared {
     pub(super) entry: NewEntry,
     pub(super) intent: Intent,
-    pub(super) keys: BTreeMap<(StreamId, u64), Key>,
+    pub(super) keys: SortedMap<(StreamId, u64), Key>,
 }
 
 impl Prepared {
@@ -122,7 +121,7 @@ impl Replica {
         intent: &Intent,
         draw: Draw<'_>,
     ) -> Result<Option<Prepared>, NoRandomness> {
-        let mut keys = BTreeMap::new();
+        let mut keys = SortedMap::new();
         let Some(acts) = self.acts_of(intent, &mut keys, draw)? else {
             return Ok(None);
         };
@@ -153,7 +152,7 @@ impl Replica {
     fn acts_of(
         &self,
         intent: &Intent,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Option<Vec<Act>>, NoRandomness> {
         let circle = &self.circle;
@@ -210,7 +209,7 @@ impl Replica {
         person: PersonId,
         device: &DeviceKeys,
         reads_all: bool,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Vec<Act>, NoRandomness> {
         let mut acts = Vec::new();
@@ -250,7 +249,7 @@ impl Replica {
         device: Option<DeviceId>,
         whose: Option<PersonId>,
         cuts: &[Cut],
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Vec<Act>, NoRandomness> {
         let cuts = cuts.to_vec();
@@ -277,7 +276,7 @@ impl Replica {
     fn advance(
         &self,
         stream: &StreamId,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Act, NoRandomness> {
         let key = Key::new(random(draw)?);
