@@ -124,7 +124,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.closed_changes.later += closed.later;
         self.replica = Some(replica);
         read?;
-        opened.iter().for_each(|frame| self.take_frame(frame));
+        for frame in opened {
+            self.take_frame(frame);
+        }
         Ok(())
     }
 
@@ -137,7 +139,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         .await?;
         for (key, change) in rows {
             match (key.as_slice().try_into(), change) {
-                (Ok(key), Ok(Ok(change))) => self.take_waiting(key, &change),
+                (Ok(key), Ok(Ok(change))) => self.take_waiting(key, change),
                 (_, Ok(Err(ChangeError::Later(_))) | Err(SealError::Later(_))) => {
                     self.closed_changes.later += 1;
                 }
