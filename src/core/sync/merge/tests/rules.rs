@@ -85,7 +85,7 @@ fn an_entity_whose_begin_is_not_here_is_not_shown() {
     assert!(view.get(ENTITY).is_none());
     assert_eq!((view.iter().count(), view.hidden()), (0, 1));
     let (origin, change) = story(0, 1, "mine");
-    view.apply(&origin, change.clone());
+    view.apply(&origin, change);
     assert_eq!((view.iter().count(), view.hidden()), (1, 0));
 }
 
@@ -102,13 +102,13 @@ fn what_was_written_before_there_was_a_mark_is_our_own() {
     assert_eq!((entity.kind(), entity.author()), (PROFILE, person(0)));
     assert_eq!((entity.first(), heads(&view)), (first.hlc, vec!["second"]));
     // Framed, it is our own for who knows whose phone this is, and hidden for everybody else.
-    view.replace(row(first.hlc, 1), &framed(0, 1, &[], None), first.clone());
+    view.replace(row(first.hlc, 1), &framed(0, 1, &[], None), first);
     assert!(view.get(ENTITY).is_none());
     view.add_own_person(person(0));
     assert_eq!(view.get(ENTITY).map(|entity| entity.kind()), Some(PROFILE));
     // What somebody wrote to it unseen does not take it from our screen.
     let (origin, change) = others_edit(&[]);
-    view.apply(&origin, change.clone());
+    view.apply(&origin, change);
     assert_eq!(view.hidden(), 0);
 }
 
