@@ -114,6 +114,8 @@ pub enum Request {
         /// Shown as a QR code and followed at once: good for ten minutes, not three days.
         is_quick: bool,
     },
+    /// The circle is to be on the server that stands where its own was. Answers `Circle`.
+    MoveToServer,
     /// Takes an invite back, or clears one that is over. Answers `Circle`.
     CancelInvite(InviteId),
     /// The pictures are the same: lets them in. Answers `Circle`.

@@ -312,6 +312,7 @@ fn changes_records(request: &Request) -> bool {
             | Request::Settle { .. }
             | Request::Backup { .. }
             | Request::Invite { .. }
+            | Request::MoveToServer
             | Request::CancelInvite(_)
             | Request::ApproveInvite(_)
             | Request::ReadInvite(_)

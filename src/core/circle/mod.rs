@@ -96,6 +96,11 @@ pub enum SyncTrouble {
     UpdateNeeded,
     /// The server has no room for what this phone sends.
     ServerFull,
+    /// Another server stands where the circle's own was.
+    OtherServer {
+        /// Whether this person may say that it is to have the circle.
+        may_move: bool,
+    },
 }
 
 /// Where a record is. Each is true of all its parts: words, photos, thumbnails.

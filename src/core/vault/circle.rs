@@ -70,6 +70,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 None if replica.is_some_and(Replica::is_waiting_for_keys) => {
                     Some(SyncTrouble::StoreWentBack)
                 }
+                None if self.other_server().is_some() => self.other_server(),
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
                 None => self.is_server_full().then_some(SyncTrouble::ServerFull),
             },

@@ -36,6 +36,7 @@ use std::rc::Rc;
 use sync::Line;
 
 pub use backup::Restored;
+pub use hearth_protocol::limits::LONGEST_EXCHANGE as LONGEST_ANSWER;
 pub use hearth_protocol::request::REQUEST_HEADER;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
 

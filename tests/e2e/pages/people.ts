@@ -54,6 +54,19 @@ export class PeopleScreen extends Screen {
     await this.dialog.getByRole("button", { name: this.word("people.out"), exact: true }).tap();
   }
 
+  /** By the bar at the bottom, without the page being loaded again. */
+  async goThere(): Promise<void> {
+    await this.app.bottomBar.getByRole("link", { name: this.word("nav.settings"), exact: true }).tap();
+    await this.page.locator("#app").getByRole("link", { name: this.word("people.title") }).tap();
+    await this.waitUntilShown();
+  }
+
+  /** Another server is to have the circle. */
+  async moveToServer(): Promise<void> {
+    await this.trouble.getByRole("button", { name: this.word("sync.move"), exact: true }).tap();
+    await expect(this.trouble).toHaveCount(0);
+  }
+
   async checkNow(): Promise<void> {
     await this.page.getByRole("button", { name: this.word("sync.look"), exact: true }).tap();
   }

@@ -240,7 +240,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     async fn take_answer(&mut self, flight: InFlight, reply: Reply) -> Result<Progress, Failure> {
-        let Reply::Answered { status, body } = reply else {
+        let Some((status, body)) = servers_words(reply) else {
             self.invites.asks.is_offline = true;
             return Ok(Progress::Wait);
         };
@@ -256,7 +256,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             (200, Asked::Get) => self.take_got(&body).await,
             (401, _) => Ok(self.take_time(flight.proof, &body)),
             (status, Asked::Invite(call)) => self.take_invite_reply(call, status, &body).await,
-            (404, Asked::Exchange(_)) if body == NOT_HERE => {
+            (404, Asked::Exchange(_)) => {
                 // Perhaps it lost the circle: then it is founded again, once.
                 self.line.not_here += 1;
                 if let Some(replica) = &mut self.replica {
@@ -291,6 +291,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             });
         }
         self.line.card_is_due = false;
+        let pinned = replica.server_key();
+        self.line.other_server = pinned
+            .filter(|pinned| *pinned != card.key)
+            .map(|_| card.key);
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
@@ -359,6 +363,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.surroundings
             .now()
             .saturating_add_signed(self.line.skew)
+    }
+}
+
+/// What the server said. "Not here" in anybody else's words is said of a page of theirs.
+fn servers_words(reply: Reply) -> Option<(u16, Vec<u8>)> {
+    match reply {
+        Reply::Answered { status: 404, body } if body != NOT_HERE => None,
+        Reply::Answered { status, body } => Some((status, body)),
+        Reply::Unreachable => None,
     }
 }
 

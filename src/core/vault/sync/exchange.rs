@@ -18,6 +18,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         sent: Sent,
         answer: &ExchangeAnswer,
     ) -> Result<Progress, Failure> {
+        let is_other_server = self.note_server(answer);
         // What was saved meanwhile has not seen what comes now.
         self.frame_waiting().await?;
         let Some(replica) = &mut self.replica else {
@@ -50,12 +51,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.end_refused(&refused).await?;
         self.check_arrival().await?;
         let are_put_off = self.go_on_removing();
-        let mut appended = answer.appended.iter();
-        let is_other_server = appended.any(|answer| answer.code == EntryCode::OtherServer);
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
-        // Its card is asked for again, but not at once: whatever spoils cards may spoil the next one.
+        // Its card is asked for, but not at once: whatever spoils cards may spoil the next one.
         Ok(match self.line.is_stuck || are_put_off || is_other_server {
             true => Progress::Wait,
             false => Progress::GoOn,

@@ -7,6 +7,7 @@ mod endings;
 mod exchange;
 mod join;
 mod line;
+mod moving;
 mod rekey;
 mod room;
 mod state;
