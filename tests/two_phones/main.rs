@@ -8,6 +8,7 @@
 )]
 
 mod arrival;
+mod backlog;
 mod coming_in;
 mod inviting;
 mod moving;

@@ -62,6 +62,8 @@ pub struct Vault<S, E> {
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,
+    /// Changes that are framed before an exchange is asked.
+    most_at_once: usize,
     /// A write failed after the engine had taken its step: read it anew before the next one.
     is_stale: bool,
     /// Counts what came from elsewhere or went there, so that screens know when to read again.

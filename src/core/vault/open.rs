@@ -1,7 +1,7 @@
 //! Opening: read the circle, every change and every frame, build the view, find the drafts.
 
 use super::sealing::Sealing;
-use super::sync::Line;
+use super::sync::{Line, MOST_AT_ONCE};
 use super::{Closed, Vault, bin, rule_of};
 use crate::draft::{Draft, DraftError};
 use crate::messages::Failure;
@@ -36,6 +36,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             removals: super::removals::Removals::default(),
             replica: None,
             line: Line::default(),
+            most_at_once: MOST_AT_ONCE,
             is_stale: false,
             shown: 0,
             ending: BTreeSet::new(),

@@ -17,6 +17,7 @@ pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
 pub(super) use line::{Asked, Line};
+pub(super) use waiting::MOST_AT_ONCE;
 
 use super::Vault;
 use crate::messages::Failure;
