@@ -109,7 +109,7 @@ impl World {
         self.phones[phone].in_flight = Some(call.number);
         self.phones[phone].last = call.number;
         let number = call.number;
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             self.frame_ahead(phone);
         }
         // Before it knows the server's key a phone has nothing but TLS to hold a card against.
