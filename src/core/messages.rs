@@ -260,6 +260,9 @@ pub enum Failure {
     /// The store undid it.
     #[error("the store refused: {0}")]
     Refused(String),
+    /// A newer version of the app wrote the store. Its rows lie as they did.
+    #[error("the store is of a newer version")]
+    LaterStore,
     /// What was written did not read back the same.
     #[error("what was written did not read back the same")]
     NotReadBack,

@@ -3,6 +3,7 @@
 //! The chain says who is entitled; a grant is only the delivery, so it is not signed, and
 //! whoever has a key may deliver it again. What it brings must match the commit in the chain.
 
+use crate::SortedSet;
 use crate::control::{Circle, Owed};
 use crate::form::{Field, FormError, Object, object};
 use crate::id::{CircleId, DeviceId, Hash, StreamId};
@@ -10,7 +11,6 @@ use crate::key::{DeviceKeys, EnvelopeError, SealedTo};
 use crate::label::Label;
 use crate::limits::{LONGEST_GRANT, MOST_KEYS_IN_GRANT};
 use crate::seal::Key;
-use std::collections::BTreeSet;
 
 object! {
     /// Keys sealed to one device.
@@ -140,7 +140,7 @@ impl Grant {
 /// What of these debts the grants do not cover; those that cannot be grants cover nothing. A server takes an entry only when nothing is left.
 #[must_use]
 pub fn still_owed(owed: &[Owed], grants: &[Grant]) -> Vec<Owed> {
-    let given: BTreeSet<_> = grants
+    let given: SortedSet<_> = grants
         .iter()
         .filter(|grant| grant.check().is_ok())
         .flat_map(|grant| {

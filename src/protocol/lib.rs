@@ -30,6 +30,7 @@ pub mod request;
 #[cfg(test)]
 mod sample;
 pub mod seal;
+pub mod sorted;
 #[cfg(test)]
 mod tables;
 pub mod value;
@@ -42,4 +43,5 @@ pub use form::{FormError, Object};
 pub use id::{BlobId, CircleId, DeviceId, EntityId, Hash, InviteId, LogId, PersonId, StreamId};
 pub use key::{DeviceKeys, DeviceSecret, Sign, Signature, VerifyKey};
 pub use seal::{Key, SealError};
+pub use sorted::{SortedMap, SortedSet};
 pub use value::{Value, ValueError};

@@ -231,5 +231,6 @@ fn a_card_that_was_spoilt_at_the_founding_pins_nothing_for_good() {
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::SentOnlyHere);
     first.cancel_invites();
     bring_in(&home, &mut first, &mut second, Whom::MyPhone);
+    home.sync(&mut first);
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::Safe);
 }

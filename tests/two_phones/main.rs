@@ -8,6 +8,7 @@
 )]
 
 mod arrival;
+mod arriving;
 mod backlog;
 mod coming_in;
 mod inviting;

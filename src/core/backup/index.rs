@@ -1,7 +1,6 @@
 //! The first row of a file and its last: what is in it.
 
-use hearth_protocol::{CircleId, Millis, StreamId, Value};
-use std::collections::BTreeMap;
+use hearth_protocol::{CircleId, Millis, SortedMap, StreamId, Value};
 
 /// The name under which an index stands among the rows.
 pub(crate) const INDEX: &str = "index";
@@ -16,9 +15,9 @@ pub(crate) struct Index {
     /// The circle whose rows these are.
     pub(crate) circle: CircleId,
     /// Up to which epoch of each stream its keys are in it.
-    pub(crate) epochs: BTreeMap<StreamId, u64>,
+    pub(crate) epochs: SortedMap<StreamId, u64>,
     /// How many rows of each table.
-    pub(crate) counts: BTreeMap<String, u64>,
+    pub(crate) counts: SortedMap<String, u64>,
 }
 
 impl Index {

@@ -50,6 +50,8 @@ pub struct Device {
     pub name: String,
     /// Whether it is this one.
     pub is_this: bool,
+    /// Whether it has come since it was approved, and holds its keys.
+    pub has_come: bool,
     /// Whether this phone can take it out alone.
     pub removal: Removal,
 }

@@ -5,6 +5,7 @@ use super::Draft;
 use crate::Day;
 use crate::photo::Photo;
 use crate::record::RecordKind;
+use hearth_protocol::sorted::gather;
 use hearth_protocol::{EntityId, Value};
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ impl Draft {
             (2, Value::Int(i64::from(self.is_edit))),
             (3, int(self.started)),
             (4, int(self.kept)),
-            (7, Value::Map(fields.collect())),
+            (7, Value::Map(gather(fields))),
             (
                 8,
                 Value::List(self.photos.iter().map(encode_photo).collect()),
@@ -81,10 +82,11 @@ impl Draft {
             kept: number(entries, 4).unwrap_or_default(),
             child: entries.get(&5).and_then(Value::as_array).map(EntityId),
             day: day(entries, 6),
-            fields: texts
-                .iter()
-                .filter_map(|(field, text)| Some((*field, text.as_text()?.to_owned())))
-                .collect(),
+            fields: gather(
+                texts
+                    .iter()
+                    .filter_map(|(field, text)| Some((*field, text.as_text()?.to_owned()))),
+            ),
             photos: photos
                 .iter()
                 .filter_map(|photo| decode_photo(photo.as_map()?))

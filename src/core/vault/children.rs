@@ -5,6 +5,7 @@ use super::bin::is_deleted;
 use crate::child::{self, Child};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
+use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{EntityId, Value};
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 ))
             })
             .collect();
-        found.sort_by_key(|(first, child)| (*first, child.id));
+        sort_by_key(&mut found, |(first, child)| (*first, child.id));
         found.into_iter().map(|(_, child)| child).collect()
     }
 

@@ -8,6 +8,7 @@ use crate::record::RecordKind;
 use crate::sync::merge::Entity;
 use crate::sync::replica::{Leaving, Replica, Trouble};
 use hearth_protocol::control::Standing;
+use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{EntityId, PersonId};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
@@ -39,13 +40,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                         id: device,
                         name: self.name_of(&device.0),
                         is_this: device == me.device,
+                        has_come: circle.has_arrived(&device),
                         removal: self.removal_view(replica, &Leaving::Device(device)),
                     })
                     .collect(),
                 removal: self.removal_view(replica, &Leaving::Person(id)),
             })
             .collect();
-        people.sort_by_key(|person| (!person.is_me, person.name.clone(), person.id));
+        sort_by_key(&mut people, |person| {
+            (!person.is_me, person.name.clone(), person.id)
+        });
         people
     }
 
@@ -84,7 +88,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let cards = cards.iter().filter_map(|card| self.view.get(*card));
         let mut cards: Vec<&Entity> = cards.filter(|card| !is_deleted(card)).collect();
         // Two people may have made a card each: the newer one holds.
-        cards.sort_by_key(|card| std::cmp::Reverse(card.last()));
+        sort_by_key(&mut cards, |card| std::cmp::Reverse(card.last()));
         let name = cards.first().and_then(|card| card.text(card::NAME));
         name.unwrap_or_default().to_owned()
     }

@@ -6,6 +6,7 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::RecordKind;
 use hearth_protocol::EntityId;
+use hearth_protocol::sorted::sort_by_key;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Everything unsaved that has something in it, newest first.
@@ -17,7 +18,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .filter(|draft| draft.has_content())
             .cloned()
             .collect();
-        drafts.sort_by_key(|draft| std::cmp::Reverse((draft.kept, draft.id)));
+        sort_by_key(&mut drafts, |draft| {
+            std::cmp::Reverse((draft.kept, draft.id))
+        });
         drafts
     }
 

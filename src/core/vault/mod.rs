@@ -29,9 +29,9 @@ use crate::photo;
 use crate::ports::{Clock, NoRandomness, Random, Store, StoreError, Table, Write};
 use crate::sync::merge::{Name, Origin, RowKey, Rule, View, clamped};
 use crate::sync::replica::Replica;
-use hearth_protocol::{Change, EntityId, HlcClock, PersonId, Value};
+use hearth_protocol::{Change, EntityId, HlcClock, PersonId, SortedMap, SortedSet, Value};
 use sealing::Sealing;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use sync::Line;
 
@@ -69,8 +69,8 @@ pub struct Vault<S, E> {
     /// Counts what came from elsewhere or went there, so that screens know when to read again.
     shown: u64,
     /// Records that were ended and whose frames still hold them.
-    ending: BTreeSet<EntityId>,
-    drafts: BTreeMap<EntityId, Draft>,
+    ending: SortedSet<EntityId>,
+    drafts: SortedMap<EntityId, Draft>,
     last_child: Option<EntityId>,
     closed_changes: Closed,
     closed_drafts: Closed,
@@ -197,6 +197,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Lost(why) => Self::Lost(why),
+            StoreError::Later => Self::LaterStore,
             StoreError::Refused(why) => Self::Refused(why),
         }
     }

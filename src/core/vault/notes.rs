@@ -7,6 +7,7 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::record::{Conflict, DELETED, Record};
 use crate::sync::merge::Entity;
+use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{EntityId, Value};
 use std::collections::BTreeMap;
 
@@ -73,7 +74,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 })
             })
             .collect();
-        notes.sort_by_key(|note| (note.written, note.id));
+        sort_by_key(&mut notes, |note| (note.written, note.id));
         notes
     }
 

@@ -8,8 +8,11 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Row, Store, Table};
 use crate::sync::merge::View;
 use crate::sync::replica::{Loader, OpenedFrame, Replica};
-use hearth_protocol::{Change, ChangeError, EntityId, HlcClock, Key, SealError};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::sorted::sort_by_key;
+use hearth_protocol::{
+    Change, ChangeError, EntityId, HlcClock, Key, SealError, SortedMap, SortedSet,
+};
+use std::collections::BTreeMap;
 
 /// Rows read at a time: enough that the round trips do not count, little enough memory.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -39,8 +42,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             most_at_once: MOST_AT_ONCE,
             is_stale: false,
             shown: 0,
-            ending: BTreeSet::new(),
-            drafts: BTreeMap::new(),
+            ending: SortedSet::new(),
+            drafts: SortedMap::new(),
             last_child: None,
             closed_changes: Closed::default(),
             closed_drafts: Closed::default(),
@@ -208,6 +211,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 /// else the one with the smaller name.
 pub(super) fn choose_circle(loader: Loader) -> Option<Replica> {
     let mut found = loader.finish();
-    found.sort_by_key(|replica| (!replica.is_known_to_server(), replica.id()));
+    sort_by_key(&mut found, |replica| {
+        (!replica.is_known_to_server(), replica.id())
+    });
     found.into_iter().next()
 }

@@ -9,6 +9,7 @@ use crate::ports::{Clock, Random, Store, Table};
 use crate::record::{CHILD, DAY, Record, RecordKind};
 use crate::sync::merge::Entity;
 use crate::timeline::{Filter, Page};
+use hearth_protocol::sorted::{gather, sort_by_key};
 use hearth_protocol::{EntityId, Millis};
 use std::cmp::Reverse;
 
@@ -76,10 +77,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             written: entity.first().millis(),
             changed: entity.last().millis(),
             deleted: deleted_at(entity),
-            fields: entity
-                .texts()
-                .map(|(field, text)| (field, text.to_owned()))
-                .collect(),
+            fields: gather(entity.texts().map(|(field, text)| (field, text.to_owned()))),
             photos: self.photos_of(id),
             is_mine,
             by,
@@ -107,7 +105,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 (!is_deleted(entity)).then_some((entity.first(), photo_of(*id, entity)?))
             })
             .collect();
-        photos.sort_by_key(|(first, photo)| (*first, photo.id));
+        sort_by_key(&mut photos, |(first, photo)| (*first, photo.id));
         photos.into_iter().map(|(_, photo)| photo).collect()
     }
 }

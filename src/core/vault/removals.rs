@@ -12,8 +12,7 @@ use crate::sync::replica::{CutsDiffer, Leaving, Replica};
 use hearth_protocol::control::{Cut, Standing};
 use hearth_protocol::exchange::{Endpoint, HoldAnswer, HoldRequest};
 use hearth_protocol::limits::LONGEST_SMALL_MESSAGE;
-use hearth_protocol::{DeviceId, Object, PersonId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{DeviceId, Object, PersonId, SortedMap, SortedSet};
 
 const PERSON: &[u8] = b"removal/person/";
 const DEVICE: &[u8] = b"removal/device/";
@@ -28,9 +27,9 @@ pub(super) fn owns(key: &[u8]) -> bool {
 #[derive(Default)]
 pub(super) struct Removals {
     /// As it is kept.
-    wanted: BTreeSet<Leaving>,
+    wanted: SortedSet<Leaving>,
     /// Those whose devices the server holds. Never durable: a hold lasts a minute.
-    held: BTreeMap<Leaving, Held>,
+    held: SortedMap<Leaving, Held>,
     /// The last try came to nothing: all else goes first, once.
     are_put_off: bool,
 }

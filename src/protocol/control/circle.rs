@@ -3,10 +3,10 @@
 use super::act::ServerSet;
 use super::entry::ControlHead;
 use super::rights::Rights;
+use crate::SortedMap;
 use crate::change::VERSION;
 use crate::id::{CircleId, DeviceId, Hash, PersonId, StreamId};
 use crate::key::DeviceKeys;
-use std::collections::BTreeMap;
 
 /// A circle as far as its entries are known and checked. A pure state machine: see
 /// [`Circle::apply`] for what changes it and the other methods for what it answers.
@@ -16,10 +16,10 @@ pub struct Circle {
     pub(super) chain: Vec<Hash>,
     /// How many of them were understood.
     pub(super) understood: u64,
-    pub(super) people: BTreeMap<PersonId, Person>,
-    pub(super) keys: BTreeMap<DeviceId, KeyHolder>,
-    pub(super) streams: BTreeMap<StreamId, Stream>,
-    pub(super) cuts: BTreeMap<(DeviceId, StreamId), Vec<CutPoint>>,
+    pub(super) people: SortedMap<PersonId, Person>,
+    pub(super) keys: SortedMap<DeviceId, KeyHolder>,
+    pub(super) streams: SortedMap<StreamId, Stream>,
+    pub(super) cuts: SortedMap<(DeviceId, StreamId), Vec<CutPoint>>,
     pub(super) server: Option<ServerSet>,
     pub(super) min_version: u64,
     pub(super) is_ended: bool,
@@ -37,6 +37,8 @@ pub(super) struct KeyHolder {
     pub(super) person: PersonId,
     pub(super) keys: DeviceKeys,
     pub(super) is_recovery: bool,
+    /// It began the circle, or it said that it holds its keys.
+    pub(super) has_arrived: bool,
     pub(super) added: u64,
     pub(super) removed: Option<u64>,
 }

@@ -5,11 +5,12 @@ use super::act::{Act, EpochAdvanced};
 use super::circle::{Circle, KeyHolder, Owed, Person, Stream};
 use super::entry::Entry;
 use super::rights::{Rights, StreamRight};
+use crate::SortedSet;
 use crate::form::numbered;
 use crate::id::{DeviceId, Hash, PersonId, StreamId};
 use crate::key::DeviceKeys;
 use crate::limits::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS};
-use std::collections::BTreeSet;
+use crate::sorted::sort_by_key;
 
 mod end;
 mod removal;
@@ -66,6 +67,9 @@ numbered! {
         /// A detail is too long, a version lower than before, or a key to which nothing can be sealed.
         #[error("a detail that cannot be")]
         BadDetail = 14,
+        /// Only a device arrives, and once; the founder's has with the first entry.
+        #[error("the signer does not arrive now")]
+        NotArriving = 15,
     }
 }
 
@@ -98,8 +102,8 @@ pub(super) fn apply_acts(
         seq: entry.head.seq,
         signer: entry.signer,
         circle,
-        lost: BTreeSet::new(),
-        advanced: BTreeSet::new(),
+        lost: SortedSet::new(),
+        advanced: SortedSet::new(),
     };
     for (index, act) in acts.iter().enumerate() {
         if work.circle.is_ended {
@@ -119,8 +123,8 @@ struct Work<'a> {
     seq: u64,
     signer: DeviceId,
     /// Streams that somebody can no longer read.
-    lost: BTreeSet<StreamId>,
-    advanced: BTreeSet<StreamId>,
+    lost: SortedSet<StreamId>,
+    advanced: SortedSet<StreamId>,
 }
 
 impl Work<'_> {
@@ -133,7 +137,9 @@ impl Work<'_> {
                     ends: None,
                 };
                 self.set_rights(act.person, Some(rights));
-                self.add_key(act.person, &act.keys, false)
+                self.add_key(act.person, &act.keys, false)?;
+                // Who makes the first keys has them.
+                self.arrive()
             }
             Act::StreamAdded(act) => self.add_stream(act.stream, act.commit),
             Act::MemberAdded(act) => {
@@ -181,6 +187,7 @@ impl Work<'_> {
                 self.circle.is_ended = true;
                 Ok(())
             }
+            Act::Arrived(_) => self.arrive(),
             // An ignorable one: somebody else's business.
             Act::Unknown { .. } => self.signer().map(drop),
         }
@@ -200,6 +207,16 @@ impl Work<'_> {
             return Err(RuleBroken::NotManaging);
         }
         Ok(holder.person)
+    }
+
+    fn arrive(&mut self) -> Result<(), RuleBroken> {
+        self.signer()?;
+        let holder = self.circle.keys.get_mut(&self.signer);
+        match holder.filter(|holder| !holder.is_recovery && !holder.has_arrived) {
+            Some(holder) => holder.has_arrived = true,
+            None => return Err(RuleBroken::NotArriving),
+        }
+        Ok(())
     }
 
     fn add_stream(&mut self, stream: StreamId, commit: Hash) -> Result<(), RuleBroken> {
@@ -223,7 +240,7 @@ impl Work<'_> {
             write: true,
             withdraw: true,
         });
-        rights.streams.sort_by_key(|right| right.stream);
+        sort_by_key(&mut rights.streams, |right| right.stream);
         self.set_rights(person, Some(rights));
         Ok(())
     }
@@ -242,6 +259,7 @@ impl Work<'_> {
             person,
             keys: keys.clone(),
             is_recovery,
+            has_arrived: false,
             added: self.seq,
             removed: None,
         };

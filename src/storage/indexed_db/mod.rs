@@ -18,7 +18,6 @@ use hearth_core::EntityId;
 use hearth_core::ports::{Row, Store, StoreError, Table, Write};
 use idb::{Transaction, TransactionMode};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The object store of the vault key, which core knows nothing of.
@@ -117,8 +116,13 @@ impl Store for IndexedDb {
         if steps.is_empty() {
             return Ok(());
         }
-        let tables: BTreeSet<&str> = steps.iter().map(|step| step.table().name()).collect();
-        let tables: Vec<&str> = tables.into_iter().collect();
+        let mut tables: Vec<&str> = Vec::new();
+        for step in &steps {
+            let table = step.table().name();
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
         let queue = |transaction: &Transaction| {
             steps
                 .iter()

@@ -34,6 +34,11 @@ export class PeopleScreen extends Screen {
     return this.people.filter({ hasText: this.word("people.out_waits", { name }) });
   }
 
+  /** Who was let in and has not come. */
+  awaited(name: string): Locator {
+    return this.people.filter({ hasText: name }).filter({ hasText: this.word("people.not_yet") });
+  }
+
   private get dialog(): Locator {
     return this.page.getByRole("dialog");
   }

@@ -4,8 +4,8 @@ use super::begin::Begin;
 use super::version::{Given, find_heads};
 use super::{KeptChange, Name, Version, has_seen};
 use crate::record::DELETED;
-use hearth_protocol::{EntityId, Hlc, PersonId, Value};
-use std::collections::BTreeSet;
+use hearth_protocol::sorted::sort_by_key;
+use hearth_protocol::{EntityId, Hlc, PersonId, SortedSet, Value};
 
 /// One entity. What it shows is computed from its changes when it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +89,9 @@ impl Entity {
     #[must_use]
     pub fn history(&self, field: u64) -> Vec<Version<'_>> {
         let heads = find_heads(self.given(field)).into_iter();
-        let heads: BTreeSet<Name> = heads.map(|(change, _)| change.name()).collect();
+        let heads: SortedSet<Name> = heads.map(|(change, _)| change.name()).collect();
         let mut given: Vec<Given<'_>> = self.given(field).collect();
-        given.sort_by_key(|(change, _)| change.rank());
+        sort_by_key(&mut given, |(change, _)| change.rank());
         let versions = given.into_iter();
         versions
             .map(|given| Version::new(given, heads.contains(&given.0.name())))
@@ -152,7 +152,7 @@ impl Entity {
 
     /// The fields that changes which count have set.
     #[must_use]
-    pub fn fields(&self) -> BTreeSet<u64> {
+    pub fn fields(&self) -> SortedSet<u64> {
         let patches = self.counting().flat_map(|change| &change.patch);
         patches.map(|(field, _)| *field).collect()
     }

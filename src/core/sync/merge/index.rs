@@ -3,7 +3,7 @@
 use super::SeenVector;
 use hearth_protocol::frame::Seen;
 use hearth_protocol::limits::MOST_SEEN;
-use hearth_protocol::{DeviceId, Hash};
+use hearth_protocol::{DeviceId, Hash, SortedMap};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use std::rc::Rc;
 /// number is not taken. Where frames turn out not to count (a cut), begin a new index.
 #[derive(Clone, Debug, Default)]
 pub struct SeenIndex {
-    hands: BTreeMap<DeviceId, Hand>,
+    hands: SortedMap<DeviceId, Hand>,
     /// Frames that are claimed and not here yet, with the frames that claim them.
     awaited: BTreeMap<FrameName, Vec<FrameName>>,
 }

@@ -3,6 +3,7 @@
 use super::begin::BEGINS;
 use super::{Name, Origin, clamped};
 use crate::record::DELETED;
+use hearth_protocol::sorted::gather;
 use hearth_protocol::{Change, EntityId, Hlc, Value};
 
 /// A change with where it came from. Whatever becomes of its words, it is kept.
@@ -41,7 +42,7 @@ impl KeptChange {
             kind: self.kind,
             entity,
             hlc: self.hlc,
-            patch: self.patch.iter().cloned().collect(),
+            patch: gather(self.patch.iter().cloned()),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The versions of a field: which are heads, and what is shown.
 
 use super::{KeptChange, Name, Placed, has_seen};
+use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{Hlc, PersonId, Value};
 use std::cmp::Reverse;
 
@@ -47,7 +48,7 @@ pub(super) fn find_heads<'a>(given: impl Iterator<Item = Given<'a>>) -> Vec<Give
         .filter(|(one, _)| !is_buried(one))
         .copied()
         .collect();
-    heads.sort_by_key(|(change, _)| Reverse(change.rank()));
+    sort_by_key(&mut heads, |(change, _)| Reverse(change.rank()));
     heads
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Entity, KeptChange, Name, Origin, Placed, RowKey, Rule};
 use hearth_protocol::change::ERASED_KIND;
-use hearth_protocol::{Change, DeviceId, EntityId, PersonId, StreamId};
+use hearth_protocol::{Change, DeviceId, EntityId, PersonId, SortedSet, StreamId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All entities, of every stream that this phone reads. The same changes give the same view in
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug)]
 pub struct View {
     rule: fn(u64) -> Rule,
-    own: BTreeSet<PersonId>,
+    own: SortedSet<PersonId>,
     entities: BTreeMap<EntityId, Entity>,
     /// Which entity each change is of.
     names: BTreeMap<Name, EntityId>,
@@ -24,7 +24,7 @@ impl View {
     pub fn new(rule: fn(u64) -> Rule) -> Self {
         Self {
             rule,
-            own: BTreeSet::new(),
+            own: SortedSet::new(),
             entities: BTreeMap::new(),
             names: BTreeMap::new(),
             ended: BTreeSet::new(),
@@ -186,6 +186,6 @@ impl PartialEq for View {
 
 impl Eq for View {}
 
-fn is_own(own: &BTreeSet<PersonId>, origin: &Origin) -> bool {
+fn is_own(own: &SortedSet<PersonId>, origin: &Origin) -> bool {
     matches!(origin.name, Name::Waiting(_)) || own.contains(&origin.person)
 }

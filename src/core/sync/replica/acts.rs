@@ -5,13 +5,12 @@ use super::control::group_grants;
 use super::{Draw, Replica, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{
-    Act, Applied, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed, Rights,
-    ServerSet, Standing, StreamRight,
+    Act, Applied, Arrived, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed,
+    Rights, ServerSet, Standing, StreamRight,
 };
 use hearth_protocol::exchange::NewEntry;
 use hearth_protocol::grant::commit_to;
-use hearth_protocol::{DeviceId, DeviceKeys, Key, PersonId, StreamId, VerifyKey};
-use std::collections::BTreeMap;
+use hearth_protocol::{DeviceId, DeviceKeys, Key, PersonId, SortedMap, StreamId, VerifyKey};
 
 /// What this phone wants appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +24,8 @@ pub enum Intent {
     },
     /// Begins the next epoch of a stream that somebody lost.
     Advance(StreamId),
+    /// Says that this device is in the circle with all its keys.
+    Arrive,
     /// Adds another device of this person.
     AddDevice(DeviceKeys),
     /// Adds a person, who may do what this person may, but for managing.
@@ -56,7 +57,7 @@ pub enum Intent {
 pub(super) struct Prepared {
     pub(super) entry: NewEntry,
     pub(super) intent: Intent,
-    pub(super) keys: BTreeMap<(StreamId, u64), Key>,
+    pub(super) keys: SortedMap<(StreamId, u64), Key>,
 }
 
 impl Prepared {
@@ -120,7 +121,7 @@ impl Replica {
         intent: &Intent,
         draw: Draw<'_>,
     ) -> Result<Option<Prepared>, NoRandomness> {
-        let mut keys = BTreeMap::new();
+        let mut keys = SortedMap::new();
         let Some(acts) = self.acts_of(intent, &mut keys, draw)? else {
             return Ok(None);
         };
@@ -151,7 +152,7 @@ impl Replica {
     fn acts_of(
         &self,
         intent: &Intent,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Option<Vec<Act>>, NoRandomness> {
         let circle = &self.circle;
@@ -168,6 +169,8 @@ impl Replica {
                 vec![self.advance(stream, keys, draw)?]
             }
             Intent::Advance(_) => return Ok(None),
+            Intent::Arrive if self.may_arrive() => vec![Act::Arrived(Arrived {})],
+            Intent::Arrive => return Ok(None),
             Intent::AddDevice(device) => {
                 if circle.keys(&device.id()).is_some() {
                     return Ok(None);
@@ -206,7 +209,7 @@ impl Replica {
         person: PersonId,
         device: &DeviceKeys,
         reads_all: bool,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Vec<Act>, NoRandomness> {
         let mut acts = Vec::new();
@@ -246,7 +249,7 @@ impl Replica {
         device: Option<DeviceId>,
         whose: Option<PersonId>,
         cuts: &[Cut],
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Vec<Act>, NoRandomness> {
         let cuts = cuts.to_vec();
@@ -273,7 +276,7 @@ impl Replica {
     fn advance(
         &self,
         stream: &StreamId,
-        keys: &mut BTreeMap<(StreamId, u64), Key>,
+        keys: &mut SortedMap<(StreamId, u64), Key>,
         draw: Draw<'_>,
     ) -> Result<Act, NoRandomness> {
         let key = Key::new(random(draw)?);

@@ -8,8 +8,7 @@ use crate::ports::NoRandomness;
 use hearth_protocol::control::{Act, Applied, Circle, ControlError, ControlHead, SignedEntry};
 use hearth_protocol::exchange::{EntryAnswer, EntryCode};
 use hearth_protocol::grant::Grant;
-use hearth_protocol::{CircleId, DeviceId, Key, StreamId};
-use std::collections::BTreeMap;
+use hearth_protocol::{CircleId, DeviceId, Key, SortedMap, StreamId};
 
 impl Replica {
     /// What the server did with the entry that was pushed.
@@ -81,9 +80,10 @@ impl Replica {
             });
         }
         // Whose frames count may differ now; the rows decide anew.
-        effects.must_rebuild |= entry
-            .read()
-            .is_ok_and(|entry| takes_away(entry.acts.as_deref()));
+        let acts = entry.read().map(|entry| entry.acts);
+        effects.must_rebuild |= acts.as_ref().is_ok_and(|acts| takes_away(acts.as_deref()));
+        let acts = acts.ok().flatten().unwrap_or_default();
+        effects.somebody_arrived |= acts.iter().any(|act| matches!(act, Act::Arrived(_)));
         effects.must_rebuild |= self.has_closed_frames();
         Ok(())
     }
@@ -120,7 +120,7 @@ pub(super) fn group_grants(
     held: impl Fn(&KeyName) -> Option<Key>,
     draw: Draw<'_>,
 ) -> Result<Vec<Grant>, NoRandomness> {
-    let mut by_device: BTreeMap<DeviceId, BTreeMap<KeyName, Key>> = BTreeMap::new();
+    let mut by_device: SortedMap<DeviceId, SortedMap<KeyName, Key>> = SortedMap::new();
     for (to, stream, epoch) in debts {
         if let Some(key) = held(&(stream, epoch)) {
             let keys = by_device.entry(to).or_default();

@@ -5,8 +5,7 @@ use super::{Draw, Effects, Me, Replica, Stream, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{Act, Circle, EntryDraft, Genesis, SignedEntry, StreamAdded};
 use hearth_protocol::grant::commit_to;
-use hearth_protocol::{CircleId, Key, PersonId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{CircleId, Key, PersonId, SortedMap, SortedSet, StreamId};
 
 /// The rules of the control log refused what this build itself made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -51,8 +50,8 @@ impl Replica {
         keep(&mut effects, rows::entry(&id, 2, &second));
         keep(&mut effects, rows::epoch_key(&id, &stream, 1, &key));
         let replica = Self {
-            keys: BTreeMap::from([((stream, 1), key)]),
-            streams: BTreeMap::from([(stream, Stream::default())]),
+            keys: SortedMap::from([((stream, 1), key)]),
+            streams: SortedMap::from([(stream, Stream::default())]),
             entries: vec![first, second],
             ..Self::empty(id, me, circle)
         };
@@ -66,17 +65,17 @@ impl Replica {
             circle,
             entries: Vec::new(),
             confirmed: 0,
-            keys: BTreeMap::new(),
-            streams: BTreeMap::new(),
+            keys: SortedMap::new(),
+            streams: SortedMap::new(),
             intents: Vec::new(),
             dropped: Vec::new(),
-            asked_of_us: BTreeSet::new(),
+            asked_of_us: SortedSet::new(),
             trouble: None,
             rekey: None,
-            former: BTreeSet::new(),
+            former: SortedSet::new(),
             unsaid: Vec::new(),
             is_held_back: false,
-            expected: BTreeMap::new(),
+            expected: SortedMap::new(),
         }
     }
 }

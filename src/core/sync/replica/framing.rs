@@ -199,8 +199,8 @@ impl Replica {
 
     /// The newest epoch whose key is here: mostly the present one.
     pub(super) fn newest_key(&self, stream: &StreamId) -> Option<(u64, &Key)> {
-        let all = self.keys.range((*stream, 0)..=(*stream, u64::MAX));
-        all.last().map(|((_, epoch), key)| (*epoch, key))
+        let mut all = self.keys.range((*stream, 0)..=(*stream, u64::MAX));
+        all.next_back().map(|((_, epoch), key)| (*epoch, key))
     }
 
     /// Whether the key of the present epoch is here.

@@ -10,8 +10,7 @@ use crate::sync::merge::Placed;
 use hearth_protocol::exchange::StreamAnswer;
 use hearth_protocol::frame::{ChainPoint, Frame, Outline};
 use hearth_protocol::log::LogPoint;
-use hearth_protocol::{DeviceId, StreamId};
-use std::collections::BTreeMap;
+use hearth_protocol::{DeviceId, SortedMap, StreamId};
 
 impl Replica {
     /// Whether a frame is older than the first of its device that was read here. A server that went
@@ -51,7 +50,7 @@ impl Replica {
         &self,
         id: StreamId,
         outline: &Outline,
-        newest: &BTreeMap<DeviceId, Frame>,
+        newest: &SortedMap<DeviceId, Frame>,
     ) -> Result<ChainPoint, AnswerError> {
         let known = self.chain_of(&id, &outline.device);
         if known.dev_seq > 0 && known.dev_seq.saturating_add(1) == outline.dev_seq {

@@ -9,13 +9,12 @@ use crate::sync::merge::Placed;
 use hearth_protocol::control::{Circle, SignedEntry};
 use hearth_protocol::frame::{ChainPoint, Frame};
 use hearth_protocol::log::{LogPoint, SignedHead};
-use hearth_protocol::{CircleId, DeviceId, Hash, Key, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{CircleId, DeviceId, Hash, Key, SortedMap, SortedSet, StreamId};
 
 /// Gathers the rows of the table `circles`.
 #[derive(Default)]
 pub struct Loader {
-    circles: BTreeMap<CircleId, Parts>,
+    circles: SortedMap<CircleId, Parts>,
     damaged: usize,
 }
 
@@ -23,15 +22,15 @@ pub struct Loader {
 struct Parts {
     seeds: Option<Seeds>,
     entries: Vec<SignedEntry>,
-    keys: BTreeMap<(StreamId, u64), Key>,
-    logs: BTreeMap<StreamId, (LogPoint, SignedHead)>,
+    keys: SortedMap<(StreamId, u64), Key>,
+    logs: SortedMap<StreamId, (LogPoint, SignedHead)>,
     confirmed: u64,
     redactions: Vec<(FrameName, Hash)>,
     bodies: Vec<(FrameName, Redacted)>,
-    anew: Vec<(StreamId, Option<BTreeMap<DeviceId, u64>>)>,
+    anew: Vec<(StreamId, Option<SortedMap<DeviceId, u64>>)>,
     rekey: Option<Rekey>,
     unsaid: Vec<Unsaid>,
-    former: BTreeSet<DeviceId>,
+    former: SortedSet<DeviceId>,
 }
 
 impl Loader {
@@ -104,7 +103,7 @@ impl Parts {
         if circle.id().is_some_and(|found| found != id) {
             return None;
         }
-        let mut streams: BTreeMap<StreamId, Stream> = BTreeMap::new();
+        let mut streams: SortedMap<StreamId, Stream> = SortedMap::new();
         for stream in circle.streams() {
             streams.insert(stream, Stream::default());
         }

@@ -7,6 +7,7 @@
 
 mod acts;
 mod answer;
+mod arriving;
 mod asked;
 mod control;
 mod effects;
@@ -47,7 +48,8 @@ use hearth_protocol::control::{Circle, ControlHead, SignedEntry, Standing};
 use hearth_protocol::frame::{ChainPoint, Frame, Place};
 use hearth_protocol::log::{LogPoint, SignedHead};
 use hearth_protocol::{
-    CircleId, DeviceId, DeviceSecret, Hash, Key, LogId, PersonId, Sign, StreamId, VerifyKey,
+    CircleId, DeviceId, DeviceSecret, Hash, Key, LogId, PersonId, Sign, SortedMap, SortedSet,
+    StreamId, VerifyKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -64,25 +66,25 @@ pub struct Replica {
     entries: Vec<SignedEntry>,
     /// How many of them a server is known to have.
     confirmed: u64,
-    keys: BTreeMap<(StreamId, u64), Key>,
-    streams: BTreeMap<StreamId, Stream>,
+    keys: SortedMap<(StreamId, u64), Key>,
+    streams: SortedMap<StreamId, Stream>,
     /// What is to be appended to the control log, the first one first.
     intents: Vec<Intent>,
     /// Of those, the ones that were fulfilled otherwise or that the rules refuse.
     dropped: Vec<Intent>,
     /// Keys that others asked for.
-    asked_of_us: BTreeSet<(DeviceId, StreamId, u64)>,
+    asked_of_us: SortedSet<(DeviceId, StreamId, u64)>,
     trouble: Option<Trouble>,
     /// A change of this device's keys on its way.
     rekey: Option<rekey::Rekey>,
     /// Devices that this store was.
-    former: BTreeSet<DeviceId>,
+    former: SortedSet<DeviceId>,
     /// Own frames that no server took and that erase, until they are told under new keys.
     unsaid: Vec<framing::Unsaid>,
     /// Own frames wait for a removal that goes first.
     is_held_back: bool,
     /// Points of logs that somebody trusted has named: see [`Replica::expect_points`].
-    expected: BTreeMap<StreamId, (LogId, u64, Hash)>,
+    expected: SortedMap<StreamId, (LogId, u64, Hash)>,
 }
 
 /// Who this phone is in the circle.
@@ -100,7 +102,7 @@ pub struct Me {
 #[derive(Default)]
 struct Stream {
     /// The newest header of each device.
-    chains: BTreeMap<DeviceId, ChainPoint>,
+    chains: SortedMap<DeviceId, ChainPoint>,
     /// Every header that is chained here.
     headers: BTreeMap<(DeviceId, u64), Hash>,
     /// The epoch that each frame with a place in the server's order is sealed under.
@@ -129,7 +131,7 @@ struct Stream {
     redactions: BTreeMap<(DeviceId, u64), Hash>,
     /// Every body that a valid erase frame names for a frame. Where two were erased at once, the
     /// server has the one that came last there, and a server that went back perhaps the other.
-    substitutes: BTreeMap<(DeviceId, u64), BTreeSet<Hash>>,
+    substitutes: BTreeMap<(DeviceId, u64), SortedSet<Hash>>,
     /// While frames are read from the store: what erase frames among them took away, and which
     /// frames have lost something already.
     recalled: Recalled,
@@ -137,7 +139,7 @@ struct Stream {
     repair: Option<repair::Repair>,
     /// The newest frame of each device in the log of a server that went back, while that is
     /// being read from its first row: what is known here and was not among it is lacking there.
-    anew: Option<BTreeMap<DeviceId, u64>>,
+    anew: Option<SortedMap<DeviceId, u64>>,
     /// The server answered that there is more.
     has_more: bool,
 }

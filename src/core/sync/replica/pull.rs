@@ -9,8 +9,7 @@ use hearth_protocol::control::{Authorship, AuthorshipError};
 use hearth_protocol::exchange::{FrameCode, LogRow, StreamAnswer};
 use hearth_protocol::frame::{Frame, FrameKind, Header, Pack, PackItem};
 use hearth_protocol::log::LogPoint;
-use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, StreamId};
-use std::collections::BTreeMap;
+use hearth_protocol::{Change, ChangeError, DeviceId, FormError, PersonId, SortedMap, StreamId};
 
 /// Whether a frame just came or was kept before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ impl Replica {
         if has_moved {
             self.ask_about_gaps(&id);
         }
-        let mut newest: BTreeMap<DeviceId, Frame> = BTreeMap::new();
+        let mut newest: SortedMap<DeviceId, Frame> = SortedMap::new();
         for row in &answer.rows {
             let frame = frame_of(row, answer, pushed)?;
             point = point
@@ -92,7 +91,7 @@ impl Replica {
         id: StreamId,
         frame: &Frame,
         placed: Placed,
-        newest: &mut BTreeMap<DeviceId, Frame>,
+        newest: &mut SortedMap<DeviceId, Frame>,
         effects: &mut Effects,
     ) -> Result<(), AnswerError> {
         let outline = frame.header.outline().map_err(|_| AnswerError::Frame)?;
@@ -313,7 +312,7 @@ impl Replica {
     fn check_signatures(
         &self,
         id: StreamId,
-        newest: &BTreeMap<DeviceId, Frame>,
+        newest: &SortedMap<DeviceId, Frame>,
     ) -> Result<(), AnswerError> {
         let mut all = newest.iter();
         all.try_for_each(|(device, frame)| self.verify(id, frame, device))

@@ -3,11 +3,10 @@
 
 use super::{FrameName, Replica, Stream};
 use hearth_protocol::frame::Frame;
-use hearth_protocol::{DeviceId, PersonId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{DeviceId, PersonId, SortedMap, SortedSet, StreamId};
 
 /// Streams and epochs whose keys it takes to read something, all of them.
-pub type Epochs = BTreeSet<(StreamId, u64)>;
+pub type Epochs = SortedSet<(StreamId, u64)>;
 
 impl Replica {
     /// The epoch that the server's copy of a frame is sealed under. Nothing for a frame that has
@@ -35,14 +34,18 @@ impl Replica {
         members.filter(move |person| self.circle.devices(person).any(may_read))
     }
 
-    /// Whether a device other than this one, which nobody's store gave up, is entitled to them.
+    /// Whether a device other than this one, which nobody's store gave up, is entitled to them and
+    /// has come to take their keys. Who was approved and never came opens nothing.
     #[must_use]
     pub fn is_read_elsewhere(&self, epochs: &Epochs) -> bool {
         let mut people = self.circle.members();
         people.any(|(person, _)| {
             let mut devices = self.circle.devices(&person);
             devices.any(|device| {
-                device != self.me.device && !self.was(&device) && self.may_read(&device, epochs)
+                device != self.me.device
+                    && !self.was(&device)
+                    && self.circle.has_arrived(&device)
+                    && self.may_read(&device, epochs)
             })
         })
     }
@@ -50,7 +53,7 @@ impl Replica {
     /// Of each stream the newest epoch up to which no key is missing here that this device is
     /// entitled to; 0 where the first one is missing.
     #[must_use]
-    pub fn keys_up_to(&self) -> BTreeMap<StreamId, u64> {
+    pub fn keys_up_to(&self) -> SortedMap<StreamId, u64> {
         let entitled = self.circle.entitlement(&self.me.device).into_iter();
         let newest = entitled.map(|(stream, epochs)| {
             let held = epochs.take_while(|epoch| self.keys.contains_key(&(stream, *epoch)));

@@ -14,8 +14,7 @@ use crate::ports::{NoRandomness, Table};
 use hearth_protocol::control::Standing;
 use hearth_protocol::exchange::Refusal;
 use hearth_protocol::frame::{ChainPoint, Frame, FrameKind, Outline, PackItem, Seen};
-use hearth_protocol::{Change, CircleId, DeviceId, DeviceKeys, StreamId};
-use std::collections::BTreeMap;
+use hearth_protocol::{Change, CircleId, DeviceId, DeviceKeys, SortedMap, StreamId};
 
 /// A change of keys on its way.
 pub(super) struct Rekey {
@@ -271,7 +270,7 @@ impl Replica {
     /// [`NoRandomness`]
     pub fn restored_rows(
         &self,
-        kept: BTreeMap<Vec<u8>, Vec<u8>>,
+        kept: SortedMap<Vec<u8>, Vec<u8>>,
         has_gaps: bool,
         draw: Draw<'_>,
     ) -> Result<Vec<RowChange>, NoRandomness> {

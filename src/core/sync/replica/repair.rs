@@ -5,8 +5,8 @@ use super::request::Pushed;
 use super::{Effects, FrameName, Replica, Stream, rows};
 use crate::ports::Table;
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal, StreamAnswer};
-use hearth_protocol::{DeviceId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId};
+use std::collections::BTreeSet;
 
 /// Nothing more of a device can be told.
 const GIVEN_UP: u64 = u64::MAX;
@@ -14,12 +14,12 @@ const GIVEN_UP: u64 = u64::MAX;
 /// What a server that went back has, and therefore lacks.
 pub(super) struct Repair {
     /// The newest frame of each device in its log.
-    pub(super) holds: BTreeMap<DeviceId, u64>,
+    pub(super) holds: SortedMap<DeviceId, u64>,
     /// The log was read to its end under its new name.
     pub(super) is_read: bool,
     /// Own frames that erase, of which it may have been told by somebody who has no bodies to
     /// put in the place of what goes. It takes them from a frame that it has.
-    pub(super) erasures: BTreeSet<u64>,
+    pub(super) erasures: SortedSet<u64>,
 }
 
 impl Replica {
@@ -93,7 +93,7 @@ impl Replica {
         stream.repair = Some(Repair {
             holds: holds.iter().copied().collect(),
             is_read: false,
-            erasures: BTreeSet::new(),
+            erasures: SortedSet::new(),
         });
         let has_moved = answer.pushed.iter().any(|result| is_taken(result.code));
         // A device that is held is not taken for a minute: no reason to give its frames up.
@@ -247,7 +247,7 @@ impl Stream {
     }
 
     /// The log was read, now or when the phone was last open, and has so much.
-    pub(super) fn go_on_telling(&mut self, holds: BTreeMap<DeviceId, u64>) {
+    pub(super) fn go_on_telling(&mut self, holds: SortedMap<DeviceId, u64>) {
         let unplaced = self.outbox.keys().next().copied().unwrap_or(u64::MAX);
         let placed = self.bodies.range(..unplaced);
         self.repair = Some(Repair {
@@ -271,6 +271,6 @@ impl Stream {
         self.shown = None;
         self.answered = 0;
         self.has_more = true;
-        self.anew = Some(BTreeMap::new());
+        self.anew = Some(SortedMap::new());
     }
 }

@@ -7,8 +7,9 @@ use crate::ports::NoRandomness;
 use hearth_protocol::control::{ControlHead, SignedEntry};
 use hearth_protocol::exchange::{ExchangeRequest, NewEntry, PushedFrame, StreamRequest};
 use hearth_protocol::limits::LONGEST_EXCHANGE;
-use hearth_protocol::{DeviceId, StreamId, VerifyKey};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::sorted::gather;
+use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId, VerifyKey};
+use std::collections::BTreeSet;
 
 /// Bytes of a request that are not frames: entries, grants, points, forms.
 const OVERHEAD: usize = 192 * 1024;
@@ -17,9 +18,9 @@ const OVERHEAD: usize = 192 * 1024;
 pub struct Sent {
     pub(super) entries: Vec<SignedEntry>,
     pub(super) intent: Option<Prepared>,
-    pub(super) frames: BTreeMap<StreamId, Vec<Pushed>>,
-    pub(super) grants: BTreeSet<(DeviceId, StreamId, u64)>,
-    pub(super) asked: BTreeMap<StreamId, BTreeSet<(DeviceId, u64)>>,
+    pub(super) frames: SortedMap<StreamId, Vec<Pushed>>,
+    pub(super) grants: SortedSet<(DeviceId, StreamId, u64)>,
+    pub(super) asked: SortedMap<StreamId, BTreeSet<(DeviceId, u64)>>,
 }
 
 /// A frame that was pushed.
@@ -64,12 +65,12 @@ impl Replica {
         let mut sent = Sent {
             entries: entries.clone(),
             intent: None,
-            frames: BTreeMap::new(),
+            frames: SortedMap::new(),
             grants: self.asked_of_us.clone(),
-            asked: BTreeMap::new(),
+            asked: SortedMap::new(),
         };
         let mut room = LONGEST_EXCHANGE - OVERHEAD;
-        let mut again_by_stream: BTreeMap<StreamId, Vec<KeptFrame>> = BTreeMap::new();
+        let mut again_by_stream: SortedMap<StreamId, Vec<KeptFrame>> = SortedMap::new();
         for kept in again {
             again_by_stream.entry(kept.0.stream).or_default().push(kept);
         }
@@ -81,7 +82,7 @@ impl Replica {
                 .is_some_and(|intent| intent.changes_epoch(&id));
             let pushed = self.frames_to_push(id, again, is_changing, &mut room, draw);
             let asked = self.stream_request(id, &pushed);
-            let missing = asked.missing.iter().copied().collect();
+            let missing = gather(asked.missing.iter().copied());
             sent.asked.insert(id, missing);
             streams.push(asked);
             sent.frames.insert(id, pushed);

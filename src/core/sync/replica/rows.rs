@@ -11,9 +11,10 @@ use hearth_protocol::control::SignedEntry;
 use hearth_protocol::frame::Seen;
 use hearth_protocol::limits::{LONGEST_ENTRY, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::log::{LogPoint, SignedHead};
-use hearth_protocol::{CircleId, DeviceId, Hash, Key, Object, PersonId, StreamId, Value};
+use hearth_protocol::{
+    CircleId, DeviceId, Hash, Key, Object, PersonId, SortedMap, StreamId, Value,
+};
 use holds::read_holds;
-use std::collections::BTreeMap;
 
 /// The version of these rows.
 const VERSION: i64 = 1;
@@ -39,14 +40,14 @@ pub(super) enum CircleRow {
     Confirmed(CircleId, u64),
     Redaction(CircleId, FrameName, Hash),
     Bodies(CircleId, FrameName, Vec<(Hash, Vec<u8>)>),
-    Anew(CircleId, StreamId, Option<BTreeMap<DeviceId, u64>>),
+    Anew(CircleId, StreamId, Option<SortedMap<DeviceId, u64>>),
     Rekey(CircleId, Seeds, Option<SeenBefore>),
     Unsaid(CircleId, FrameName, Vec<u8>, Vec<(Hash, Vec<u8>)>),
     Former(CircleId, DeviceId),
 }
 
 /// What the store had seen before it began to change its keys, by stream.
-pub(super) type SeenBefore = BTreeMap<StreamId, Vec<Seen>>;
+pub(super) type SeenBefore = SortedMap<StreamId, Vec<Seen>>;
 
 /// What the keys of this phone grow from. Secret.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use crate::vault::bin::LAST_OPENED;
 use crate::vault::invites;
 use crate::vault::removals;
 use crate::vault::sync::draw_from;
-use std::collections::BTreeMap;
+use hearth_protocol::SortedMap;
 
 /// Rows read at once, but for photos: those come one at a time.
 const ROWS_AT_ONCE: usize = 100;
@@ -61,7 +61,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     async fn index(&self, circle_rows: usize) -> Result<Index, Failure> {
         let replica = self.replica.as_ref().ok_or(Failure::NoCircle)?;
-        let mut counts = BTreeMap::from([(Table::Circles.name().to_owned(), circle_rows as u64)]);
+        let mut counts = SortedMap::from([(Table::Circles.name().to_owned(), circle_rows as u64)]);
         for table in TABLES {
             let keys = self.store.keys(table).await?;
             let count = keys.iter().filter(|key| belongs(table, key)).count();

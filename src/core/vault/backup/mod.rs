@@ -11,8 +11,7 @@ use crate::backup::{BackupError, Index};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
 use crate::sync::replica::Epochs;
-use hearth_protocol::{Millis, StreamId, Value};
-use std::collections::BTreeMap;
+use hearth_protocol::{Millis, SortedMap, StreamId, Value};
 
 const LAST_BACKUP: &[u8] = b"backup";
 
@@ -20,7 +19,7 @@ const LAST_BACKUP: &[u8] = b"backup";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LastBackup {
     pub(super) made: Millis,
-    pub(super) epochs: BTreeMap<StreamId, u64>,
+    pub(super) epochs: SortedMap<StreamId, u64>,
 }
 
 impl From<&Index> for LastBackup {

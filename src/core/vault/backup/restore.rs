@@ -10,9 +10,9 @@ use crate::sync::replica::{Loader, Replica};
 use crate::vault::Vault;
 use crate::vault::open::choose_circle;
 use crate::vault::sync::draw_from;
-use hearth_protocol::{Change, CircleId};
+use hearth_protocol::{Change, CircleId, SortedMap};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// What a backup brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,7 +116,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     async fn move_in(
         &self,
         restored: &Replica,
-        circle: BTreeMap<Vec<u8>, Vec<u8>>,
+        circle: SortedMap<Vec<u8>, Vec<u8>>,
         has_gaps: bool,
     ) -> Result<Vec<Write>, Failure> {
         let mut steps = self.leave_own_circle().await?;
@@ -131,7 +131,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     async fn fill_in(
         &self,
         restored: &Replica,
-        circle: BTreeMap<Vec<u8>, Vec<u8>>,
+        circle: SortedMap<Vec<u8>, Vec<u8>>,
     ) -> Result<Vec<Write>, Failure> {
         let own = self.replica.as_ref();
         if own.is_some_and(|own| own.me().person != restored.me().person) {

@@ -7,8 +7,7 @@ use crate::backup::{Index, Row};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::vault::Vault;
-use hearth_protocol::{Millis, StreamId, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{Millis, SortedMap, SortedSet, StreamId, Value};
 
 /// That frames and photos wait for their circle, since when, and of which streams.
 pub(super) const RESTORING: &[u8] = b"restoring";
@@ -24,11 +23,11 @@ const ABANDONED_AFTER: Millis = 86_400_000;
 pub(super) struct Staging {
     pub(super) index: Option<Index>,
     /// The rows of the circle; the first of two counts.
-    pub(super) circle: BTreeMap<Vec<u8>, Vec<u8>>,
+    pub(super) circle: SortedMap<Vec<u8>, Vec<u8>>,
     /// Changes, drafts and small facts: they are put in with the circle.
     pub(super) small: Vec<(Table, Row)>,
-    counts: BTreeMap<String, u64>,
-    streams: BTreeSet<StreamId>,
+    counts: SortedMap<String, u64>,
+    streams: SortedSet<StreamId>,
     batch: Vec<Write>,
     bytes: usize,
 }
@@ -156,7 +155,7 @@ pub(super) fn end_staging() -> Write {
     }
 }
 
-fn read_note(note: &[u8]) -> Option<(Millis, BTreeSet<StreamId>)> {
+fn read_note(note: &[u8]) -> Option<(Millis, SortedSet<StreamId>)> {
     let value = Value::decode(note).ok()?;
     let [Value::Int(1), since, streams] = value.as_list()? else {
         return None;

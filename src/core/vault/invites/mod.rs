@@ -14,16 +14,15 @@ use super::Vault;
 use super::sync::{Outgoing, Progress};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use hearth_protocol::InviteId;
 use hearth_protocol::Object;
 use hearth_protocol::exchange::InviteState;
 use hearth_protocol::limits::LONGEST_SMALL_MESSAGE;
-use std::collections::BTreeMap;
+use hearth_protocol::{InviteId, SortedMap, SortedSet};
 
 /// Everything about invites on this phone.
 #[derive(Default)]
 pub(super) struct Invites {
-    pub(super) made: BTreeMap<InviteId, KeptInvite>,
+    pub(super) made: SortedMap<InviteId, KeptInvite>,
     pub(super) joining: Option<KeptJoining>,
     /// What to ask the server about again.
     pub(super) asks: Asks,
@@ -32,13 +31,13 @@ pub(super) struct Invites {
 /// What is due to be asked; never durable.
 #[derive(Default)]
 pub(super) struct Asks {
-    pub(super) invites: std::collections::BTreeSet<InviteId>,
+    pub(super) invites: SortedSet<InviteId>,
     pub(super) joining: bool,
     pub(super) is_offline: bool,
     /// The server did not take the last call: photos go before the next one.
     pub(super) stands_back: bool,
     /// Invites that the server would not take back a moment ago.
-    pub(super) not_taken_back: std::collections::BTreeSet<InviteId>,
+    pub(super) not_taken_back: SortedSet<InviteId>,
 }
 
 /// A call about an invite.

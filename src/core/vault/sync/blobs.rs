@@ -15,7 +15,7 @@ use hearth_protocol::limits::{
 };
 use hearth_protocol::log::Receipt;
 use hearth_protocol::{BlobId, EntityId, Hash, Key, Object, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 const RECEIPT: &[u8] = b"receipt/";
 
@@ -142,8 +142,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// The next part of the next attachment that is named here and is not here.
     pub(super) async fn next_download(&mut self) -> Result<Option<Outgoing>, Failure> {
         if self.line.download.is_none() {
-            let here: BTreeSet<Vec<u8>> =
-                self.store.keys(Table::Blobs).await?.into_iter().collect();
+            let here: HashSet<Vec<u8>> = self.store.keys(Table::Blobs).await?.into_iter().collect();
             let absent = &self.line.absent;
             let wanted = self.attachments().find(|wanted| {
                 !here.contains(&wanted.blob.0[..]) && !absent.contains(&wanted.blob.0)

@@ -8,8 +8,8 @@ use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::{Entity, KeptChange, Name, has_seen};
 use crate::sync::replica::{FrameName, Losing, Replica};
 use hearth_protocol::change::ERASED_KIND;
-use hearth_protocol::{BlobId, EntityId, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
+use hearth_protocol::{BlobId, EntityId, SortedMap, SortedSet, StreamId};
+use std::collections::BTreeSet;
 
 const ENDING: &[u8] = b"ending/";
 
@@ -19,7 +19,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.put(Table::Meta, &ending_key(id), &[])
     }
 
-    pub(in crate::vault) async fn read_endings(&self) -> Result<BTreeSet<EntityId>, Failure> {
+    pub(in crate::vault) async fn read_endings(&self) -> Result<SortedSet<EntityId>, Failure> {
         let keys = self.store.keys(Table::Meta).await?;
         let ids = keys
             .iter()
@@ -46,7 +46,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         };
         let mut gone = Vec::new();
         let mut blobs = BTreeSet::new();
-        let mut places: BTreeMap<FrameName, Vec<u32>> = BTreeMap::new();
+        let mut places: SortedMap<FrameName, Vec<u32>> = SortedMap::new();
         for id in marked.iter().chain(&half_ended) {
             let Some(entity) = self.view.find(*id) else {
                 continue;
@@ -121,7 +121,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// The frames of this person's own devices among them; other people's stay theirs.
-    async fn losing(&self, places: BTreeMap<FrameName, Vec<u32>>) -> Result<Vec<Losing>, Failure> {
+    async fn losing(&self, places: SortedMap<FrameName, Vec<u32>>) -> Result<Vec<Losing>, Failure> {
         let mut losing = Vec::with_capacity(places.len());
         for (name, indices) in places {
             let is_ours = self.replica.as_ref().is_some_and(|replica| {

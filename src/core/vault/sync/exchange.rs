@@ -26,6 +26,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let Some(replica) = &mut self.replica else {
             return Ok(Progress::Wait);
         };
+        let was_arriving = sent.is_arriving();
         let taken = replica.take(sent, answer);
         let effects = match taken {
             Ok(effects) => effects,
@@ -56,6 +57,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
+        // Where the server would not have it, it is not told that again before it was asked something else.
+        if !was_arriving || has_moved(answer) {
+            self.intend_arrival();
+        }
         // Its card is asked for, but not at once: whatever spoils cards may spoil the next one.
         Ok(match self.line.is_stuck || are_put_off || is_other_server {
             true => Progress::Wait,

@@ -77,7 +77,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         let is_shown = !effects.opened.is_empty()
             || !effects.placed.is_empty()
-            || !effects.taken_out.is_empty();
+            || !effects.taken_out.is_empty()
+            || effects.somebody_arrived;
         if is_shown || effects.must_rebuild {
             self.shown += 1;
         }

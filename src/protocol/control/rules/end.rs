@@ -1,10 +1,10 @@
 //! What an entry must leave behind, and which keys have to come with it.
 
 use super::{MOST_KEYS, MOST_KEYS_OF_PERSON, MOST_PEOPLE, MOST_STREAMS, Owed, RuleBroken, Work};
+use crate::SortedMap;
 use crate::control::circle::Circle;
 use crate::control::entry::Entry;
 use crate::id::{PersonId, StreamId};
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 impl Work<'_> {
@@ -55,7 +55,7 @@ impl Work<'_> {
 
 /// All cuts of one person must fit the entry that removes them.
 fn is_key_of_too_many(circle: &Circle) -> bool {
-    let mut of_person: BTreeMap<PersonId, usize> = BTreeMap::new();
+    let mut of_person: SortedMap<PersonId, usize> = SortedMap::new();
     let active = circle.keys.values();
     for holder in active.filter(|holder| holder.removed.is_none()) {
         *of_person.entry(holder.person).or_default() += 1;

@@ -1,17 +1,17 @@
 //! Taking rights, people and keys away.
 
 use super::{RuleBroken, Work};
+use crate::SortedSet;
 use crate::control::act::{Cut, Removed, RightsChanged};
 use crate::control::circle::CutPoint;
 use crate::id::{DeviceId, Hash, PersonId, StreamId};
-use std::collections::BTreeSet;
 
 impl Work<'_> {
     pub(super) fn change_rights(&mut self, act: &RightsChanged) -> Result<(), RuleBroken> {
         self.require_manager()?;
         let before = self.rights_of(&act.person)?;
         self.check_rights(&act.rights)?;
-        let mut unwritten = BTreeSet::new();
+        let mut unwritten = SortedSet::new();
         for right in &before.streams {
             let now = act.rights.on(&right.stream);
             if now.is_none() {
@@ -63,10 +63,10 @@ impl Work<'_> {
     fn cut(
         &mut self,
         devices: &[DeviceId],
-        streams: &BTreeSet<StreamId>,
+        streams: &SortedSet<StreamId>,
         cuts: &[Cut],
     ) -> Result<(), RuleBroken> {
-        let mut named = BTreeSet::new();
+        let mut named = SortedSet::new();
         for cut in cuts {
             let is_lost = devices.contains(&cut.device) && streams.contains(&cut.stream);
             if !is_lost || cut.dev_seq == 0 || !named.insert((cut.device, cut.stream)) {

@@ -2,15 +2,14 @@
 
 use super::{ANEW, Row, bytes_of, key, list, number, read_list};
 use crate::ports::Table;
-use hearth_protocol::{CircleId, DeviceId, StreamId, Value};
-use std::collections::BTreeMap;
+use hearth_protocol::{CircleId, DeviceId, SortedMap, StreamId, Value};
 
 /// The log of a server that went back is being read from its first row; or was, has so many
 /// frames of each device, and is to be told the rest.
 pub(in crate::sync::replica) fn anew(
     circle: &CircleId,
     stream: &StreamId,
-    holds: Option<&BTreeMap<DeviceId, u64>>,
+    holds: Option<&SortedMap<DeviceId, u64>>,
 ) -> Row {
     let holds = holds.map(|holds| {
         let held = holds.iter();
@@ -28,7 +27,7 @@ pub(in crate::sync::replica) fn anew_key(circle: &CircleId, stream: &StreamId) -
 }
 
 /// `None` inside where the log is still being read.
-pub(super) fn read_holds(value: &[u8]) -> Option<Option<BTreeMap<DeviceId, u64>>> {
+pub(super) fn read_holds(value: &[u8]) -> Option<Option<SortedMap<DeviceId, u64>>> {
     if read_list::<0>(value).is_some() {
         return Some(None);
     }

@@ -1,0 +1,20 @@
+//! Maps, sets and lists in order, for what a circle has few of: devices, people, streams, keys.
+//!
+//! A phone loads this code, and bytes are what it costs: std's B-tree and its sort are compiled
+//! anew for every pair of types (about 8 KB and 3 KB of wasm each), a sorted list hardly at all.
+//! Looking up halves the list; entering moves what comes after it. What may grow with the number
+//! of records (frames, changes, entities, blobs) stays in a `BTreeMap`.
+
+mod entry;
+mod iter;
+mod map;
+mod order;
+mod set;
+#[cfg(test)]
+mod tests;
+
+pub use entry::Entry;
+pub use iter::{Iter, Keys, Values};
+pub use map::SortedMap;
+pub use order::{gather, sort_by_key};
+pub use set::SortedSet;
