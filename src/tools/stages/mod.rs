@@ -48,7 +48,7 @@ static ALL: [Stage; 9] = [
 
 /// The same tests with many more cases and seeds, and the kills ten times.
 static DEEP: [Stage; 3] = [
-    Stage::new("native", "half an hour", native::all),
+    Stage::new("native", "2 minutes", native::all),
     Stage::new("server", "an hour", native::server),
     Stage::new("e2e", "half an hour", browser::end_to_end),
 ];
