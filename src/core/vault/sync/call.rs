@@ -75,7 +75,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Frames what waits, ends what was ended, and says what to ask the server next;
-    /// [`Vault::frame_ahead`] goes on while that is asked. Nothing while a call is in flight, while there is no circle or no server, or when all is done.
+    /// [`Vault::frame_ahead`] goes on while that is asked. Nothing while a call is in flight,
+    /// while there is no circle or no server, or when all is done.
     ///
     /// # Errors
     /// [`Failure`] of the store; nothing that was saved is lost by it.
@@ -292,9 +293,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         self.line.card_is_due = false;
         let pinned = replica.server_key();
-        self.line.other_server = pinned
-            .filter(|pinned| *pinned != card.key)
-            .map(|_| card.key);
+        let is_other = pinned.is_some_and(|pinned| pinned != card.key);
+        self.line.other_server = is_other.then_some(card.key);
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
