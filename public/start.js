@@ -109,6 +109,12 @@ hearth.nextTask = () => new Promise((resolve) => {
   port2.postMessage(null);
 });
 
+// On the icon of an installed app, where the system draws badges. Nobody waits for it.
+hearth.badge = (count) => {
+  const drawn = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
+  drawn?.catch(() => {});
+};
+
 // The texts of these names in one piece: a word at a time, the way into wasm is long.
 hearth.textsOf = (words, names) => names.split("\n").map((name) => words[name] ?? "").join("\0");
 

@@ -68,8 +68,13 @@ impl Phone {
 
     /// What the timeline shows, newest first.
     pub fn records(&mut self) -> Vec<Summary> {
+        self.records_of(Filter::default())
+    }
+
+    /// The same of those that a filter leaves.
+    pub fn records_of(&mut self, filter: Filter) -> Vec<Summary> {
         let request = Request::Timeline {
-            filter: Filter::default(),
+            filter,
             offset: 0,
             limit: 1_000,
         };

@@ -3,7 +3,9 @@
 use super::{Home, Phone, bring_in};
 use hearth_core::EntityId;
 use hearth_core::circle::Whom;
+use hearth_core::messages::Request;
 use hearth_core::record::WORDS;
+use hearth_core::timeline::Filter;
 use hearth_core::vault::{Outgoing, Progress};
 
 /// Changes that are framed before an exchange is asked.
@@ -127,4 +129,22 @@ fn what_still_waits_has_not_seen_what_came_in_between() {
     home.sync(&mut again);
     home.sync(&mut second);
     assert_eq!((heads(&again, record), heads(&second, record)), (1, 1));
+}
+
+#[test]
+fn what_waits_is_listed_until_the_server_has_it_the_bin_included() {
+    let waiting = Filter {
+        is_waiting: true,
+        ..Filter::default()
+    };
+    let (home, mut first, _) = together();
+    assert!(first.records_of(waiting).is_empty());
+    let (kept, deleted) = (first.tell_with_photo("kept"), first.tell("deleted"));
+    first.ask(Request::Delete(deleted.id));
+    let listed = first.records_of(waiting);
+    let ids: Vec<EntityId> = listed.iter().map(|record| record.id).collect();
+    assert_eq!(listed.len(), first.circle().sync.unsent);
+    assert!(ids.contains(&kept.id) && ids.contains(&deleted.id));
+    home.sync(&mut first);
+    assert!(first.records_of(waiting).is_empty());
 }

@@ -24,6 +24,8 @@ extern "C" {
     pub(crate) fn texts_of(words: &JsValue, names: &str) -> String;
     /// Takes language, colours and text size over into the page.
     pub(crate) fn apply(settings: &JsValue);
+    /// Shows on the app's icon how much waits; none for nothing.
+    pub(crate) fn badge(count: usize);
     /// Adopts the waiting version and reloads once.
     #[wasm_bindgen(js_name = useUpdate)]
     pub(crate) fn use_update();

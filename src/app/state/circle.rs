@@ -2,7 +2,7 @@
 //! kept up by what the worker answers and by what it says by itself.
 
 use super::State;
-use crate::browser::page;
+use crate::browser::{hearth, page};
 use crate::link;
 use crate::route::Route;
 use crate::ui::failure_words;
@@ -47,6 +47,7 @@ impl State {
             .circle
             .with_untracked(|now| now.as_ref() != Some(&circle));
         if is_news {
+            hearth::badge(circle.sync.unsent);
             self.circle.set(Some(circle));
         }
     }

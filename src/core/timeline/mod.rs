@@ -13,6 +13,8 @@ pub struct Filter {
     pub child: Option<EntityId>,
     /// Those in the bin instead of the others.
     pub in_bin: bool,
+    /// Those of which the server lacks something, in the bin or not.
+    pub is_waiting: bool,
 }
 
 /// A stretch of the timeline.

@@ -24,12 +24,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn timeline(&self, filter: Filter, offset: usize, limit: usize) -> Page {
         let mut found: Vec<_> = self
             .records()
-            .filter(|(_, kind, entity)| {
+            .filter(|(id, kind, entity)| {
                 filter.kind.is_none_or(|wanted| wanted == *kind)
                     && filter
                         .child
                         .is_none_or(|child| entity.entity(CHILD) == Some(child))
-                    && filter.in_bin == is_deleted(entity)
+                    && match filter.is_waiting {
+                        true => !self.is_sent(*id, entity),
+                        false => filter.in_bin == is_deleted(entity),
+                    }
             })
             .map(|(id, kind, entity)| {
                 let key = match filter.in_bin {

@@ -24,6 +24,11 @@ export class PeopleScreen extends Screen {
     return this.page.locator("#app section [role=status]");
   }
 
+  /** The way to what waits; not there where nothing does. */
+  get seeWaiting(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("sync.see_waiting"), exact: true });
+  }
+
   /** What keeps this phone from sending. */
   get trouble(): Locator {
     return this.page.locator("#app .notice--error");

@@ -41,9 +41,23 @@ pub(super) fn Filters(listed: Listed) -> impl IntoView {
             </div>
         }
     };
+    let circle = State::get().circle;
+    let may_wait = move || {
+        let waits =
+            circle.with(|circle| circle.as_ref().is_some_and(|circle| circle.sync.unsent > 0));
+        waits || listed.filter.with(|filter| filter.is_waiting)
+    };
+    let waiting = move || {
+        chip(
+            listed,
+            t(Key::OursWaiting).to_owned(),
+            |filter| filter.is_waiting = !filter.is_waiting,
+            |filter| filter.is_waiting,
+        )
+    };
     view! {
         <div class="chips" role="group" aria-label=t(Key::OursKinds)>
-            {of_kind(None)} {RecordKind::ALL.map(|kind| of_kind(Some(kind)))}
+            {of_kind(None)} {RecordKind::ALL.map(|kind| of_kind(Some(kind)))} {live_while(may_wait, waiting)}
         </div>
         {live_while(move || children.with(|children| !children.is_empty()), about)}
     }

@@ -61,12 +61,21 @@ fn empty() -> impl IntoView {
 }
 
 fn nothing_like_that(state: State) -> impl IntoView {
+    let is_waiting = state
+        .timeline
+        .filter
+        .with_untracked(|filter| filter.is_waiting);
+    let none = if is_waiting {
+        Key::OursNoneWaiting
+    } else {
+        Key::OursNone
+    };
     let show_all = move |_| {
         state.timeline.limit.set(PAGE);
         state.timeline.filter.set(Filter::default());
     };
     view! {
-        <Empty text=t(Key::OursNone)>
+        <Empty text=t(none)>
             <button class="button" type="button" on:click=show_all>{t(Key::OursShowAll)}</button>
         </Empty>
     }

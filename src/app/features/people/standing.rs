@@ -4,12 +4,13 @@ use super::state::look_for_news;
 use crate::browser::dates;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::route::Route;
-use crate::state::State;
+use crate::state::{PAGE, State};
 use crate::ui::{
-    Rank, Weight, button, button_link, button_row, line, notice, part, plain, text, together,
+    Rank, Weight, button, button_link, button_row, icon, line, notice, part, plain, text, together,
 };
 use hearth_core::circle::{CircleView, Loss, SyncTrouble, SyncView};
 use hearth_core::messages::Request;
+use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
 /// What waits, what was sent, what is in the way, and the last backup.
@@ -39,6 +40,7 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
                 .with_all(lines)
                 .view(),
         )
+        .with_all((sync.unsent > 0).then(|| button_row([see_waiting(state)])))
         .with(button_row([look]));
     let backups = plain("section", "")
         .with(part(Key::BackupTitle))
@@ -78,6 +80,22 @@ fn words_of_loss(loss: Loss, tag: &str) -> String {
             t_with(Key::SyncToldAgain, &[("day", &day)])
         }
     }
+}
+
+/// To the records that wait: each can be read, changed and deleted there.
+fn see_waiting(state: State) -> AnyView {
+    plain("a", "button")
+        .set("href", Route::Ours.address())
+        .with(icon("clock"))
+        .words(t(Key::SyncSeeWaiting))
+        .pressed(move || {
+            state.timeline.limit.set(PAGE);
+            state.timeline.filter.set(Filter {
+                is_waiting: true,
+                ..Filter::default()
+            });
+        })
+        .view()
 }
 
 fn last_backup(sync: SyncView) -> String {
