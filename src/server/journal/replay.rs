@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_protocol::CircleId;
 use hearth_protocol::control::{Applied, Circle, ControlHead, SignedEntry};
+use hearth_protocol::{CircleId, DeviceId, StreamId};
 
 use super::{Erased, Journal, Record};
 use crate::db::{CutRule, Database, DatabaseError, EntryAppend, EntryOutcome, Stored};
@@ -78,7 +78,7 @@ async fn replay_circle(
         let after = chain.head();
         match chain.apply(&entry) {
             Ok(Applied::Known) => {}
-            Ok(_) => {
+            Ok(applied) => {
                 let append = EntryAppend {
                     circle,
                     after,
@@ -90,6 +90,7 @@ async fn replay_circle(
                 };
                 if database.append_entry(append).await? == EntryOutcome::Appended {
                     added += 1;
+                    want_owed(database, circle, applied).await?;
                 }
             }
             Err(error) => {
@@ -98,6 +99,23 @@ async fn replay_circle(
         }
     }
     Ok((added, noted))
+}
+
+/// The journal holds no grants. Who has the keys that came with an entry is asked to bring them again: a recovery key
+/// cannot ask before it is needed.
+async fn want_owed(database: &impl Database, circle: CircleId, applied: Applied) -> Stored<()> {
+    let Applied::New(owed) = applied else {
+        return Ok(());
+    };
+    let mut missed: BTreeMap<DeviceId, Vec<(StreamId, u64)>> = BTreeMap::new();
+    for debt in owed {
+        let keys = missed.entry(debt.to).or_default();
+        keys.push((debt.stream, debt.epoch));
+    }
+    for (device, keys) in missed {
+        database.want_keys(circle, device, keys).await?;
+    }
+    Ok(())
 }
 
 /// Entries of the database that the journal lacks.
