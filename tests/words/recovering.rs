@@ -6,6 +6,8 @@ use hearth_core::circle::{RecoveryStage, Removal, WordsStanding};
 use hearth_core::messages::{Failure, Request};
 use hearth_core::vault::{Progress, Reply};
 use hearth_protocol::exchange::Endpoint;
+use hearth_server::journal::{FileJournal, replay};
+use std::sync::Arc;
 
 /// A phone with everything that a phone can hold, on the server, and its words.
 fn lived_in(home: &mut Home) -> (Phone, String) {
@@ -413,4 +415,51 @@ fn a_server_of_yesterday_is_told_again_and_gives_everything_to_the_words() {
     }
     home.sync(&mut early);
     assert_eq!(early.everything(), phone.everything());
+}
+
+#[test]
+fn words_that_the_server_lost_do_not_count_until_it_has_them_again() {
+    let mut home = Home::new();
+    let mut phone = home.phone(1);
+    phone.tell("before");
+    home.sync(&mut phone);
+    let yesterday = home.database.snapshot();
+    let words = phone.make_and_confirm();
+    home.sync(&mut phone);
+    assert_eq!(phone.safe(), ["before"]);
+    home.restart(yesterday);
+    phone.vault.look_for_news();
+    let call = phone.next_call().unwrap();
+    let reply = home.answer(&call);
+    phone.take(&call, reply);
+    assert!(phone.safe().is_empty());
+    let is_older_good = false;
+    assert_eq!(phone.standing(), WordsStanding::Waiting { is_older_good });
+    home.sync(&mut phone);
+    home.sync(&mut phone);
+    assert_eq!(phone.safe(), ["before"]);
+    assert_eq!(come_back(&mut home, &words).told(), ["before"]);
+}
+
+/// The journal has the entry and no grants: without anybody's asking the phone brings them again.
+#[test]
+fn a_server_whose_journal_kept_the_entry_gets_the_keys_for_the_words_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal");
+    let mut home = Home::new();
+    let (journal, _) = FileJournal::open(&path).unwrap();
+    home.api = home.api.clone().with_journal(Arc::new(journal));
+    let mut phone = home.phone(1);
+    phone.tell("before");
+    home.sync(&mut phone);
+    let yesterday = home.database.snapshot();
+    let words = phone.make_and_confirm();
+    home.sync(&mut phone);
+    let (journal, records) = FileJournal::open(&path).unwrap();
+    let replayed = replay(&yesterday, &journal, records);
+    assert_eq!(pollster::block_on(replayed).unwrap().entries, 1);
+    home.restart(yesterday);
+    home.sync(&mut phone);
+    home.sync(&mut phone);
+    assert_eq!(come_back(&mut home, &words).told(), ["before"]);
 }
