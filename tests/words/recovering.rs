@@ -299,12 +299,11 @@ fn words_that_are_wrong_say_so_before_anything_is_sent() {
     let mut home = Home::new();
     let (_, words) = lived_in(&mut home);
     let mut empty = home.phone(9);
-    let word = "fibre".to_owned();
     let mut typed: Vec<&str> = words.split(' ').collect();
-    typed[4] = &word;
+    typed[4] = "fibre";
     let wrong = WordsFault::NotInList {
         place: 5,
-        word: word.clone(),
+        word: "fibre".to_owned(),
     };
     assert_eq!(empty.restore(&typed.join(" ")), Err(Failure::Words(wrong)));
     let short = typed[..4].join(" ");
