@@ -36,6 +36,6 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::NotABackup => Key::FailureNotABackup,
         Failure::LaterBackup => Key::FailureLaterBackup,
         Failure::NotOpen => Key::FailureNotOpen,
-        Failure::Malformed(_) => Key::FailureOther,
+        Failure::Words(_) | Failure::Malformed(_) => Key::FailureOther,
     }
 }

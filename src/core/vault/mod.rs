@@ -21,6 +21,7 @@ mod sync;
 #[cfg(feature = "testing")]
 mod testing;
 mod whereabouts;
+mod words;
 
 use crate::circle::{card, note};
 use crate::draft::Draft;
@@ -58,6 +59,7 @@ pub struct Vault<S, E> {
     backup: Option<backup::LastBackup>,
     invites: invites::Invites,
     removals: removals::Removals,
+    words: words::Words,
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,
@@ -126,7 +128,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         };
         let parts = match (change.kind, found) {
             (_, Some(parts)) => Some(parts.or_default()),
-            (card::PERSON | card::DEVICE, None) => {
+            (kind, None) if is_card(kind) => {
                 named(card::OF).map(|of| self.cards.entry(of).or_default())
             }
             _ => None,
@@ -178,6 +180,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             key_is_plain: false,
         }
     }
+}
+
+/// Whether it says something of a person, a device or a recovery key, by its id.
+fn is_card(kind: u64) -> bool {
+    matches!(kind, card::PERSON | card::DEVICE) || words::is_note(kind)
 }
 
 /// Whose changes count: a child's name is everybody's, a record's words are its author's alone.

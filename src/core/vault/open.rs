@@ -37,6 +37,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             backup: None,
             invites: super::invites::Invites::default(),
             removals: super::removals::Removals::default(),
+            words: super::words::Words::default(),
             replica: None,
             line: Line::default(),
             is_stale: false,
@@ -85,6 +86,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.backup = self.read_last_backup().await?;
         self.read_invites().await?;
         self.read_removals().await?;
+        self.read_words().await?;
         self.is_stale = false;
         Ok(())
     }

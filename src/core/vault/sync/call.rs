@@ -10,7 +10,7 @@ use crate::vault::invites::InviteCall;
 use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
 use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
 use hearth_protocol::request::{Request, ServerTime};
-use hearth_protocol::{Millis, Object};
+use hearth_protocol::{DeviceSecret, Millis, Object};
 
 /// The status of a server without room.
 const NO_ROOM: u16 = 507;
@@ -67,6 +67,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             replica.ask_for_redactions();
         }
         self.look_at_invites();
+        self.ask_for_words();
     }
 
     /// Gives up the call in flight, whose answer will not come.
@@ -88,6 +89,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if self.is_astray() {
             return Ok(None);
         }
+        if let Some(call) = self.next_recovery_call() {
+            return Ok(Some(call));
+        }
+        let call = self.next_usual_call().await?;
+        if call.is_some() {
+            return Ok(call);
+        }
+        self.renew_recovery();
+        Ok(self.next_recovery_call())
+    }
+
+    async fn next_usual_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         if self.replica.is_none() {
             return match self.line.origin {
                 Some(_) => self.next_invite_call().await,
@@ -97,6 +110,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.frame_waiting().await?;
         self.carry_out_endings().await?;
         self.intend_approved();
+        self.settle_words().await?;
         self.forget_removed().await?;
         let Some(replica) = &self.replica else {
             return Ok(None);
@@ -154,6 +168,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
         let dropped = replica.take_dropped();
         self.end_refused(&dropped).await?;
+        self.end_refused_words(&dropped).await?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
     }
@@ -193,7 +208,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     ) -> Outgoing {
         self.line.calls += 1;
         let number = self.line.calls;
-        let is_signed = asked.is_signed();
+        let signer = self.signer_of(&asked);
         let origin = self.line.origin.as_deref().unwrap_or_default();
         let request = Request {
             origin,
@@ -202,11 +217,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             body: &body,
         };
         let time = self.server_time();
-        let replica = self.replica.as_ref().filter(|_| is_signed);
-        let proof = replica.map(|replica| {
-            let me = replica.me();
-            request.prove(me.device, time, &me.secret.signer)
-        });
+        let proof = signer.map(|secret| request.prove(secret.id(), time, &secret.signer));
         self.line.in_flight = Some(InFlight {
             number,
             asked,
@@ -218,6 +229,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             proof: proof.map(|proof| proof.to_header()),
             body,
         }
+    }
+
+    /// Who signs: this phone's device, or the recovery key with which it comes back.
+    fn signer_of(&self, asked: &Asked) -> Option<DeviceSecret> {
+        if matches!(asked, Asked::Recover) {
+            return self.recovery_signer();
+        }
+        let replica = self.replica.as_ref().filter(|_| asked.is_signed());
+        replica.map(|replica| replica.me().secret.clone())
     }
 
     /// Takes the reply to a call in. One to an earlier call is passed over.
@@ -242,8 +262,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     async fn take_answer(&mut self, flight: InFlight, reply: Reply) -> Result<Progress, Failure> {
         let Reply::Answered { status, body } = reply else {
             self.invites.asks.is_offline = true;
+            self.note_words_offline(true);
             return Ok(Progress::Wait);
         };
+        self.note_words_offline(false);
         match (status, flight.asked) {
             (200, Asked::Card) => Ok(self.take_card(&body)),
             (200, Asked::Exchange(sent)) => {
@@ -255,6 +277,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             (200, Asked::Put) => self.take_put(&body).await,
             (200, Asked::Get) => self.take_got(&body).await,
             (401, _) => Ok(self.take_time(flight.proof, &body)),
+            (status, Asked::Recover) => self.take_recovery(status, &body).await,
             (status, Asked::Invite(call)) => self.take_invite_reply(call, status, &body).await,
             (404, Asked::Exchange(_)) if body == NOT_HERE => {
                 // Perhaps it lost the circle: then it is founded again, once.
@@ -281,10 +304,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     fn take_card(&mut self, body: &[u8]) -> Progress {
         let card = ServerCard::decode(body, LONGEST_SMALL_MESSAGE);
-        let (Ok(card), Some(replica)) = (card, &mut self.replica) else {
+        let Ok(card) = card else {
             return Progress::Wait;
         };
-        if replica.needs_server() {
+        if let Some(replica) = &mut self.replica
+            && replica.needs_server()
+        {
             replica.intend(Intent::SetServer {
                 address: self.line.origin.clone().unwrap_or_default(),
                 key: card.key,
@@ -347,6 +372,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         call: InviteCall,
     ) -> Outgoing {
         self.send(endpoint, body, Asked::Invite(call))
+    }
+
+    /// Whether the clock is wrong, and only the server's card can say by how much.
+    pub(in crate::vault) fn is_card_due(&self) -> bool {
+        self.line.card_is_due
     }
 
     /// Where the server is.

@@ -80,4 +80,5 @@ pub(in crate::vault) enum Asked {
     Get,
     Invite(InviteCall),
     Hold(Leaving),
+    Recover,
 }
