@@ -82,8 +82,13 @@ impl<D: Database> InProcess<D> {
 
     /// A server with these settings.
     pub fn start_with(database: D, run: u32, settings: Settings) -> Self {
+        Self::start_as(&identity(), database, run, settings)
+    }
+
+    /// A server that is somebody else.
+    pub fn start_as(who: &IdentityRecord, database: D, run: u32, settings: Settings) -> Self {
         Self {
-            api: Api::new(database, Identity::new(&identity()), settings),
+            api: Api::new(database, Identity::new(who), settings),
             clock: AtomicU64::new(1_000_000),
             drawn: AtomicU64::new(u64::from(run) << 32 | 1),
         }

@@ -115,6 +115,8 @@ pub enum Request {
         /// Shown as a QR code and followed at once: good for ten minutes, not three days.
         is_quick: bool,
     },
+    /// The circle is to be on the server that stands where its own was. Answers `Circle`.
+    MoveToServer,
     /// Takes an invite back, or clears one that is over. Answers `Circle`.
     CancelInvite(InviteId),
     /// The pictures are the same: lets them in. Answers `Circle`.
@@ -277,6 +279,9 @@ pub enum Failure {
     /// The store undid it.
     #[error("the store refused: {0}")]
     Refused(String),
+    /// A newer version of the app wrote the store. Its rows lie as they did.
+    #[error("the store is of a newer version")]
+    LaterStore,
     /// What was written did not read back the same.
     #[error("what was written did not read back the same")]
     NotReadBack,

@@ -125,6 +125,9 @@ pub enum StoreError {
     /// The connection was lost, and opening it again did not help.
     #[error("the store does not answer: {0}")]
     Lost(String),
+    /// A newer version of the app wrote the store: this one does not open it.
+    #[error("the store is of a newer version")]
+    Later,
     /// The transaction was refused or undone.
     #[error("the store refused: {0}")]
     Refused(String),

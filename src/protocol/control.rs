@@ -13,8 +13,8 @@ mod rights;
 mod rules;
 
 pub use act::{
-    Act, ActNumber, Cut, DeviceAdded, Ended, EpochAdvanced, Genesis, MemberAdded, MinVersion,
-    RecoverySet, Removed, RightsChanged, ServerSet, StreamAdded,
+    Act, ActNumber, Arrived, Cut, DeviceAdded, Ended, EpochAdvanced, Genesis, MemberAdded,
+    MinVersion, RecoverySet, Removed, RightsChanged, ServerSet, StreamAdded,
 };
 pub use ask::{Authorship, AuthorshipError, EraseError};
 pub use circle::{Circle, Owed, Standing};

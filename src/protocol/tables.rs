@@ -48,6 +48,7 @@ macro_rules! every_object {
             $each::<ServerSet>(),
             $each::<MinVersion>(),
             $each::<Ended>(),
+            $each::<Arrived>(),
             $each::<Header>(),
             $each::<Erased>(),
             $each::<ErasedFrame>(),

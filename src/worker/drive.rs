@@ -19,6 +19,9 @@ pub(crate) struct Line {
     is_ours: bool,
     patience: Patience,
     live: Live,
+    /// The server asked to be left alone. What a person does on other screens does not break that;
+    /// pressing "Check now" does.
+    is_left_alone: bool,
     /// The next try by itself.
     timer: Option<Timer>,
     /// The circle as the page was told last.
@@ -37,6 +40,7 @@ impl Line {
             is_ours: false,
             patience: Patience::default(),
             live: Live::default(),
+            is_left_alone: false,
             timer: None,
             told: None,
         }
@@ -66,6 +70,7 @@ impl OpenVault {
             Job::LookForNews => {
                 self.vault.look_for_news();
                 self.line.patience.renew();
+                self.line.is_left_alone = false;
             }
             Job::Replied { number, carried } => {
                 let Carried {
@@ -89,8 +94,16 @@ impl OpenVault {
         if !self.line.is_ours {
             return self.tell_circle(scope);
         }
-        if has_failed {
+        if has_failed && asked_wait > 0 {
             let wait = self.line.patience.wait().max(asked_wait);
+            self.line.is_left_alone = true;
+            self.try_again_after(wait, Job::LookForNews, jobs);
+        }
+        if self.line.is_left_alone {
+            return self.tell_circle(scope);
+        }
+        if has_failed {
+            let wait = self.line.patience.wait();
             self.try_again_after(wait, Job::Drive, jobs);
             return self.tell_circle(scope);
         }

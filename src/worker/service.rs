@@ -274,9 +274,11 @@ impl OpenVault {
     }
 }
 
-/// Trying again can help a store that does not answer; it cannot help a key.
+/// Trying again can help a store that does not answer; it cannot help a key, and what a newer version
+/// wrote opens there.
 fn why_closed(error: OpenError) -> Failure {
     match error {
+        OpenError::Key(KeyError::Later) => Failure::LaterStore,
         OpenError::Store(error) | OpenError::Key(KeyError::Store(error)) => error.into(),
         OpenError::Key(error) => Failure::Locked(error.to_string()),
     }
@@ -312,6 +314,7 @@ fn changes_records(request: &Request) -> bool {
             | Request::Settle { .. }
             | Request::Backup { .. }
             | Request::Invite { .. }
+            | Request::MoveToServer
             | Request::CancelInvite(_)
             | Request::ApproveInvite(_)
             | Request::ReadInvite(_)

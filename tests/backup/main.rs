@@ -132,6 +132,11 @@ fn one_file_brought_back_on_two_phones_beside_the_old_one_makes_three_devices() 
     );
     let devices = [one.device(), two.device(), old.device()];
     assert!(devices[0] != devices[1] && devices[1] != devices[2]);
+    let circle = old.replica().circle();
+    assert!(
+        devices.iter().all(|device| circle.has_arrived(device)),
+        "under new keys as well"
+    );
     assert_eq!(old.vault.circle().people[0].devices.len(), 3);
 }
 

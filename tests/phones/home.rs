@@ -5,7 +5,9 @@ use crate::asking::InProcess;
 use hearth_core::ports::Clock as _;
 use hearth_core::vault::{Outgoing, Progress, Reply};
 use hearth_core::world::World;
+use hearth_server::api::Settings;
 use hearth_server::db::MemoryDatabase;
+use hearth_server::identity::IdentityRecord;
 use std::sync::atomic::Ordering;
 
 /// A server in this process, and the world around it.
@@ -34,6 +36,16 @@ impl Home {
             database,
             world: World::new(),
         }
+    }
+
+    /// The server is lost with its keys, and another one stands where it was.
+    pub fn replace_server(&mut self) {
+        let who = IdentityRecord {
+            id: [3; 16],
+            seed: [4; 32],
+        };
+        self.database = MemoryDatabase::default();
+        self.server = InProcess::start_as(&who, self.database.clone(), 1, Settings::default());
     }
 
     /// A phone that knows this server and holds nothing yet. The number makes its key.

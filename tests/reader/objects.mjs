@@ -55,7 +55,7 @@ export function readEntry(bytes, keyOf) {
   const genesis = fields.get(1) === 1 ? acts[0][2].get(2) : undefined;
   const key = genesis ? genesis.get(1) : keyOf(fields.get(3).toString("hex"));
   verify(key, signature, "entry-signed", entryHash);
-  return { seq: fields.get(1), prev: fields.get(2), acts, hash: entryHash };
+  return { seq: fields.get(1), prev: fields.get(2), signer: fields.get(3), acts, hash: entryHash };
 }
 
 export const headerHash = (header) => hash("header", header);

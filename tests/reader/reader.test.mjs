@@ -46,6 +46,7 @@ test("the chain of a circle holds from its first entry", () => {
   const known = new Map();
   const learn = (keys) => known.set(objects.deviceId(keys.get(1), keys.get(2)).toString("hex"), keys.get(1));
   let prev = Buffer.alloc(32);
+  const arrived = [];
   vector.entries.forEach((hex, index) => {
     const entry = objects.readEntry(bytes(hex), (id) => known.get(id));
     assert.equal(entry.seq, index + 1);
@@ -53,6 +54,7 @@ test("the chain of a circle holds from its first entry", () => {
     assert.equal(entry.hash.toString("hex"), vector.hashes[index]);
     for (const [number, isCritical, fields] of entry.acts) {
       assert.equal(isCritical, true);
+      if (number === 12) arrived.push(entry.signer.toString("hex"));
       if (number === 1) learn(fields.get(2));
       if (number === 3) learn(fields.get(3));
       if (number === 8) learn(fields.get(1));
@@ -64,6 +66,7 @@ test("the chain of a circle holds from its first entry", () => {
     prev = entry.hash;
   });
   assert.equal(vector.hashes[0], vector.circle);
+  assert.deepEqual(arrived, vector.arrived);
   refusesDamage(bytes(vector.entries[2]), (entry) => objects.readEntry(entry, (id) => known.get(id)));
 });
 

@@ -18,6 +18,8 @@ struct Run {
     has_server_faults: bool,
     has_phone_faults: bool,
     has_endings: bool,
+    /// Who is let in stays away until all come to rest.
+    has_absent: bool,
     /// Who is removed, by whom, at which step.
     removal: Option<(Vec<usize>, usize, usize)>,
 }
@@ -65,6 +67,7 @@ fn draw_run(world: &mut World) -> Run {
         has_server_faults,
         has_phone_faults: dice.chance(70),
         has_endings: dice.chance(50),
+        has_absent: dice.chance(20),
         removal: removal.map(|(who, by)| (who, by, steps / 2 + dice.below(steps / 2))),
     }
 }
@@ -87,7 +90,9 @@ impl World {
             _ => {}
         }
         for phone in 1..PHONES {
-            self.let_in(phone);
+            if !run.has_absent || !self.is_awaited(phone) {
+                self.let_in(phone);
+            }
         }
         if let Some((who, by, at)) = &run.removal
             && *at <= step

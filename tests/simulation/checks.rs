@@ -32,6 +32,9 @@ impl World {
                 "phone {phone} keeps something back"
             );
         }
+        for phone in members.iter().chain(&late) {
+            self.check_arrived(*phone, &members);
+        }
         let dumps: Vec<Dump> = self.phones.iter_mut().map(dump).collect();
         for (phone, before) in dumps.iter().enumerate() {
             self.phones[phone].restart();
@@ -60,6 +63,16 @@ impl World {
         }
         let found = find_canary(&self.server.database);
         assert_eq!(found, None, "the server holds words that a person wrote");
+    }
+
+    /// Everybody was told that this phone has come, so that what it reads is safe.
+    fn check_arrived(&self, phone: usize, by: &[usize]) {
+        let device = self.phones[phone].replica().me().device;
+        let knows = |other: &usize| self.phones[*other].replica().circle().has_arrived(&device);
+        assert!(
+            by.iter().all(knows),
+            "phone {phone} has come, and somebody does not know"
+        );
     }
 
     /// The phones that read everything.

@@ -68,6 +68,14 @@ impl World {
         });
     }
 
+    /// Whether the phone was let in and has not come.
+    pub(crate) fn is_awaited(&self, phone: usize) -> bool {
+        let replica = self.phones[inviter_of(phone)].vault.replica();
+        let newcomer = self.phones[phone].newcomer.as_ref();
+        let both = newcomer.zip(replica);
+        both.is_some_and(|(newcomer, replica)| replica.circle().is_active(&newcomer.me().device))
+    }
+
     pub(crate) fn come_in(
         &mut self,
         phone: usize,

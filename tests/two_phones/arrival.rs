@@ -2,7 +2,7 @@
 
 use super::coming_in::{READS_ALL, approve, compare, stage_of};
 use super::{Home, Phone, bring_in};
-use hearth_core::circle::{JoinStage, Whom};
+use hearth_core::circle::{JoinStage, Whereabouts, Whom};
 use hearth_core::messages::{Failure, Request};
 use hearth_core::vault::Reply;
 use hearth_protocol::control::ControlHead;
@@ -114,7 +114,7 @@ fn a_log_that_does_not_pass_through_the_anchor_stops_all_sending_until_the_circl
 fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
     let home = Home::new();
     let (mut first, mut second) = (home.phone(1), home.phone(2));
-    first.tell("told");
+    let told = first.tell("told").id;
     give_anchor(&home, &mut first, &mut second, |_, row| {
         row.1.0[0] ^= 1;
         row.2 += 1;
@@ -124,6 +124,8 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
         second.begin_again();
         let arriving = JoinStage::Arriving { may_stop: false };
         assert_eq!(stage_of(&mut second), arriving);
+        home.sync(&mut first);
+        assert_eq!(first.read(told).whereabouts, Whereabouts::SentOnlyHere);
     }
     assert_eq!(
         second.try_ask(Request::LeaveInvite),
@@ -132,6 +134,8 @@ fn a_log_of_another_name_counts_once_it_is_as_long_as_the_inviters_was() {
     first.tell("told again");
     home.sync(&mut first);
     home.sync(&mut second);
+    home.sync(&mut first);
+    assert_eq!(first.read(told).whereabouts, Whereabouts::Safe);
     assert_eq!(second.circle().joining, None);
     assert_eq!(second.words(), ["told", "told again"]);
 }

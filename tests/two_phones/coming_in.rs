@@ -206,7 +206,7 @@ fn a_join_that_may_not_happen_any_more_ends_with_words_and_sending_goes_on() {
     for _ in 0..2 {
         home.sync(&mut second);
         assert_eq!(stage_of(&mut second), JoinStage::SharedAlready);
-        assert_eq!(second.read(told.id).whereabouts, Whereabouts::Safe);
+        assert_eq!(second.read(told.id).whereabouts, Whereabouts::SentOnlyHere);
         second.begin_again();
     }
     second.ask(Request::LeaveInvite);

@@ -1,12 +1,12 @@
 //! The side that invites: how an invite ends, and that none keeps photos from going up.
 
-use super::{Home, Phone, bring_in};
+use super::{Home, Phone, bring_in, offer};
 use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
 use hearth_core::messages::Request;
 use hearth_core::sync::replica::Intent;
 use hearth_core::vault::Reply;
 use hearth_protocol::Object as _;
-use hearth_protocol::exchange::{Endpoint, ServerCard};
+use hearth_protocol::exchange::{Endpoint, NOT_HERE, ServerCard};
 use hearth_protocol::limits::MOST_KEYS_OF_PERSON;
 
 /// One that somebody follows, whose pictures are shown here.
@@ -31,14 +31,17 @@ fn stage_of(phone: &mut Phone) -> InviteStage {
     phone.circle().invites[0].stage.clone()
 }
 
+/// The server's own words, which are "not here" whatever it was asked.
+fn saying(status: u16) -> Reply {
+    let body = NOT_HERE.to_vec();
+    Reply::Answered { status, body }
+}
+
 /// The server answers this to one kind of call, and nothing wrong to any other.
 fn answering(endpoint: Endpoint, status: u16) -> impl FnMut(&super::Outgoing, Reply) -> Reply {
-    move |call, reply| {
-        let body = Vec::new();
-        match call.endpoint == endpoint {
-            true => Reply::Answered { status, body },
-            false => reply,
-        }
+    move |call, reply| match call.endpoint == endpoint {
+        true => saying(status),
+        false => reply,
     }
 }
 
@@ -126,11 +129,7 @@ fn puts(home: &Home, phone: &mut Phone, status: Option<u16>) -> usize {
     home.sync_through(phone, |call, reply| {
         let is_put = call.endpoint == Endpoint::InvitePut;
         count += usize::from(is_put);
-        let body = Vec::new();
-        match status.filter(|_| is_put) {
-            Some(status) => Reply::Answered { status, body },
-            None => reply,
-        }
+        status.filter(|_| is_put).map_or(reply, saying)
     });
     count
 }
@@ -139,10 +138,7 @@ fn puts(home: &Home, phone: &mut Phone, status: Option<u16>) -> usize {
 fn who_follows_an_invite_that_was_taken_back_hears_that_it_is_gone() {
     let home = Home::new();
     let (mut first, mut second, mut third) = (home.phone(1), home.phone(2), home.phone(3));
-    first.tell("told");
-    first.invite(Whom::MyPhone);
-    home.sync(&mut first);
-    let link = first.circle().invites[0].link.clone();
+    let link = offer(&home, &mut first);
     second.ask(Request::ReadInvite(link.clone()));
     home.sync(&mut second);
     // Offline, and the app ends before it comes back.
@@ -235,5 +231,6 @@ fn a_card_that_was_spoilt_at_the_founding_pins_nothing_for_good() {
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::SentOnlyHere);
     first.cancel_invites();
     bring_in(&home, &mut first, &mut second, Whom::MyPhone);
+    home.sync(&mut first);
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::Safe);
 }

@@ -8,9 +8,12 @@
 )]
 
 mod arrival;
+mod arriving;
 mod coming_in;
 mod inviting;
+mod moving;
 mod photos;
+mod portal;
 mod tabs;
 
 use hearth_core::circle::{InviteStage, JoinStage, Whereabouts, Whom};
@@ -19,6 +22,14 @@ use hearth_core::record::WORDS;
 use hearth_core::vault::Outgoing;
 use hearth_core::world::NOON;
 use hearth_tests::phones::{Home, Phone};
+
+/// An invite to a second phone that lies with the server, by its link.
+fn offer(home: &Home, first: &mut Phone) -> String {
+    first.tell("told");
+    first.invite(Whom::MyPhone);
+    home.sync(first);
+    first.circle().invites[0].link.clone()
+}
 
 /// The whole way, both processes ended between any two steps.
 fn bring_in(home: &Home, first: &mut Phone, second: &mut Phone, whom: Whom) {
@@ -197,10 +208,7 @@ fn who_reads_from_now_on_reads_nothing_from_before() {
 fn a_used_an_unknown_and_an_expired_invite_get_a_clear_answer() {
     let home = Home::new();
     let (mut first, mut second, mut third) = (home.phone(1), home.phone(2), home.phone(3));
-    first.tell("told");
-    first.invite(Whom::MyPhone);
-    home.sync(&mut first);
-    let link = first.circle().invites[0].link.clone();
+    let link = offer(&home, &mut first);
     for wrong in [
         "",
         "https://hearth.example/join",

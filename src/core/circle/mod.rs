@@ -58,6 +58,8 @@ pub struct Device {
     pub is_this: bool,
     /// It came in with the recovery words alone: the person should know that it was them.
     pub came_by_words: bool,
+    /// Whether it has come since it was approved, and holds its keys.
+    pub has_come: bool,
     /// Whether this phone can take it out alone.
     pub removal: Removal,
 }
@@ -104,6 +106,11 @@ pub enum SyncTrouble {
     UpdateNeeded,
     /// The server has no room for what this phone sends.
     ServerFull,
+    /// Another server stands where the circle's own was.
+    OtherServer {
+        /// Whether this person may say that it is to have the circle.
+        may_move: bool,
+    },
 }
 
 /// Where a record is. Each is true of all its parts: words, photos, thumbnails.

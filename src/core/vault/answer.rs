@@ -78,6 +78,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 name,
                 is_quick,
             } => self.invite(whom, &name, is_quick).await.map(circled),
+            Request::MoveToServer => self.move_to_server().map(circled),
             Request::CancelInvite(id) => self.cancel_invite(id).await.map(circled),
             Request::ApproveInvite(id) => self.approve_invite(id).await.map(circled),
             Request::ReadInvite(link) => self.read_invite(&link).await.map(circled),

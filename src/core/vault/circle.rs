@@ -43,6 +43,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                         name: self.name_of(&device.0),
                         is_this: device == me.device,
                         came_by_words: replica.came_by_words(&device),
+                        has_come: circle.has_arrived(&device),
                         removal: self.removal_view(replica, &Leaving::Device(device)),
                     })
                     .collect(),
@@ -74,6 +75,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Some(Trouble::StoreWentBack) => Some(SyncTrouble::StoreWentBack),
                 Some(Trouble::NotTaken(_)) => Some(SyncTrouble::NotTaken),
                 None if replica.is_some_and(is_changing_keys) => Some(SyncTrouble::StoreWentBack),
+                None if self.other_server().is_some() => self.other_server(),
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
                 None => self.is_server_full().then_some(SyncTrouble::ServerFull),
             },

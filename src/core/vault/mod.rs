@@ -37,6 +37,7 @@ use std::rc::Rc;
 use sync::Line;
 
 pub use backup::Restored;
+pub use hearth_protocol::limits::LONGEST_EXCHANGE as LONGEST_ANSWER;
 pub use hearth_protocol::request::REQUEST_HEADER;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
 
@@ -200,6 +201,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Lost(why) => Self::Lost(why),
+            StoreError::Later => Self::LaterStore,
             StoreError::Refused(why) => Self::Refused(why),
         }
     }

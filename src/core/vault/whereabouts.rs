@@ -46,8 +46,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Whether the server has all that this phone has to send of a record. Others send their
-    /// photos themselves, and so does this person's other phone.
+    /// photos themselves, and so does this person's other phone. What another server had is gone.
     pub(super) fn is_sent(&self, id: EntityId, entity: &Entity) -> bool {
+        if self.is_at_other_server() {
+            return false;
+        }
         let is_own = |part: &Entity| part.author() == self.own_person();
         let has_left = |part| {
             is_placed(part)

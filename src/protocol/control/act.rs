@@ -129,6 +129,11 @@ object! {
     pub struct Ended, "act Ended" {}
 }
 
+object! {
+    /// Says that the signing device is in the circle and holds every key that it is entitled to.
+    pub struct Arrived, "act Arrived" {}
+}
+
 macro_rules! acts {
     ($($act:ident = $number:literal,)+) => {
         numbered! {
@@ -195,4 +200,5 @@ acts! {
     ServerSet = 9,
     MinVersion = 10,
     Ended = 11,
+    Arrived = 12,
 }

@@ -211,6 +211,13 @@ impl Circle {
         self.key_now(id).is_some()
     }
 
+    /// Whether a device may be counted on to hold the keys that it is entitled to: it is active, and
+    /// it began the circle or said so in the chain. Who was added alone may never have come.
+    #[must_use]
+    pub fn has_arrived(&self, id: &DeviceId) -> bool {
+        self.key_now(id).is_some_and(|holder| holder.has_arrived)
+    }
+
     /// The active devices of a person, without the recovery key.
     pub fn devices(&self, person: &PersonId) -> impl Iterator<Item = DeviceId> {
         self.active_keys(person)

@@ -41,6 +41,8 @@ pub(super) struct KeyHolder {
     pub(super) sealed_circle: Option<Vec<u8>>,
     /// Who signed the entry that added it.
     pub(super) by: DeviceId,
+    /// It began the circle, or it said that it holds its keys.
+    pub(super) has_arrived: bool,
     pub(super) added: u64,
     pub(super) removed: Option<u64>,
 }

@@ -67,6 +67,9 @@ numbered! {
         /// A detail is too long, a version lower than before, or a key to which nothing can be sealed.
         #[error("a detail that cannot be")]
         BadDetail = 14,
+        /// Only a device arrives, and once; the founder's has with the first entry.
+        #[error("the signer does not arrive now")]
+        NotArriving = 15,
     }
 }
 
@@ -134,7 +137,9 @@ impl Work<'_> {
                     ends: None,
                 };
                 self.set_rights(act.person, Some(rights));
-                self.add_key(act.person, &act.keys, None)
+                self.add_key(act.person, &act.keys, None)?;
+                // Who makes the first keys has them.
+                self.arrive()
             }
             Act::StreamAdded(act) => self.add_stream(act.stream, act.commit),
             Act::MemberAdded(act) => {
@@ -182,6 +187,7 @@ impl Work<'_> {
                 self.circle.is_ended = true;
                 Ok(())
             }
+            Act::Arrived(_) => self.arrive(),
             // An ignorable one: somebody else's business.
             Act::Unknown { .. } => self.signer().map(drop),
         }
@@ -201,6 +207,16 @@ impl Work<'_> {
             return Err(RuleBroken::NotManaging);
         }
         Ok(holder.person)
+    }
+
+    fn arrive(&mut self) -> Result<(), RuleBroken> {
+        self.signer()?;
+        let holder = self.circle.keys.get_mut(&self.signer);
+        match holder.filter(|holder| !holder.is_recovery && !holder.has_arrived) {
+            Some(holder) => holder.has_arrived = true,
+            None => return Err(RuleBroken::NotArriving),
+        }
+        Ok(())
     }
 
     fn add_stream(&mut self, stream: StreamId, commit: Hash) -> Result<(), RuleBroken> {
@@ -250,6 +266,7 @@ impl Work<'_> {
             is_recovery: recovery.is_some(),
             sealed_circle: recovery.flatten(),
             by: self.signer,
+            has_arrived: false,
             added: self.seq,
             removed: None,
         };

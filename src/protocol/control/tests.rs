@@ -3,6 +3,7 @@ use crate::form::{Fields, FormError};
 use crate::id::Hash;
 use crate::sample::*;
 
+mod arriving;
 mod authorship;
 mod chain;
 mod orders;

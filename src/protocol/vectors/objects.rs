@@ -35,6 +35,10 @@ fn keys_and_labels() {
 fn control_log() {
     let mut world = World::peopled();
     world.add(2, vec![recovery()]);
+    world.add(
+        3,
+        vec![crate::control::Act::Arrived(crate::control::Arrived {})],
+    );
     world.add(1, vec![removed(2, vec![cut(2, 5)]), world.advanced(1)]);
     let entries: Vec<_> = world
         .entries
@@ -53,6 +57,7 @@ fn control_log() {
             "entries": entries,
             "hashes": hashes,
             "founder": secret(1),
+            "arrived": [device(3).id().to_string()],
             "stream_keys": [hex(key(1, 1).expose()), hex(key(1, 2).expose())],
             "later_version": hex(&later_entry(&ControlHead::START, 1).encode()),
         }),

@@ -14,6 +14,8 @@ pub(crate) enum Problem {
     Lost(String),
     /// Another tab holds an older version open and does not let go.
     Blocked,
+    /// A newer version of the app wrote this database.
+    Later,
     /// `add` found a row under that key.
     Exists,
     /// This browser cannot keep such a value.
@@ -41,6 +43,8 @@ fn classify(text: String) -> Problem {
     // A full disk can come as an UnknownError, so it is looked for first.
     if has("QuotaExceeded") || has("not enough space") {
         Problem::Full
+    } else if has("VersionError") {
+        Problem::Later
     } else if has("ConstraintError") {
         Problem::Exists
     } else if has("DataCloneError") {
@@ -81,6 +85,7 @@ impl From<Problem> for StoreError {
             Problem::Full => Self::Full,
             Problem::Lost(why) => Self::Lost(why),
             Problem::Blocked => Self::Lost("another tab holds an older version open".into()),
+            Problem::Later => Self::Later,
             Problem::Exists => Self::Refused("there is a row under that key".into()),
             Problem::NotStorable(why) | Problem::Refused(why) => Self::Refused(why),
         }

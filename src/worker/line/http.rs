@@ -1,8 +1,7 @@
 //! One request and its answer.
 
 use super::timer::Timer;
-use hearth_core::vault::REQUEST_HEADER;
-use hearth_core::vault::{Outgoing, Reply};
+use hearth_core::vault::{LONGEST_ANSWER, Outgoing, REQUEST_HEADER, Reply};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +12,7 @@ use web_sys::{
 
 /// Milliseconds without a byte after which a call counts as lost. The server answers within half
 /// of it.
-const LONGEST_SILENCE: u32 = 60_000;
+pub(super) const LONGEST_SILENCE: u32 = 60_000;
 /// The longest wait that a server may ask for, in milliseconds: a mistake of its own must not keep
 /// a phone from sending for a day.
 const LONGEST_ASKED_WAIT: u32 = 600_000;
@@ -42,7 +41,10 @@ pub(crate) async fn post(call: Outgoing) -> Carried {
     let Ok(response) = response else {
         return lost;
     };
-    match read(&response, &abort).await {
+    let body = read(&response, &abort).await;
+    // Whatever is still on its way is not wanted.
+    abort.abort();
+    match body {
         Ok(body) => Carried {
             reply: Reply::Answered {
                 status: response.status(),
@@ -54,7 +56,7 @@ pub(crate) async fn post(call: Outgoing) -> Carried {
     }
 }
 
-fn give_up_after(millis: u32, abort: &AbortController) -> Option<Timer> {
+pub(super) fn give_up_after(millis: u32, abort: &AbortController) -> Option<Timer> {
     let abort = abort.clone();
     Timer::start(millis, move || abort.abort())
 }
@@ -83,7 +85,8 @@ pub(super) async fn fetch(call: &Outgoing, signal: &AbortSignal) -> Result<Respo
     response.await?.dyn_into()
 }
 
-/// The answer's bytes, however slowly they come, as long as they come.
+/// The answer's bytes, however slowly they come, as long as they come. What goes on beyond the
+/// longest answer is not one.
 async fn read(response: &Response, abort: &AbortController) -> Result<Vec<u8>, JsValue> {
     let Some(stream) = response.body() else {
         return Ok(Vec::new());
@@ -99,6 +102,9 @@ async fn read(response: &Response, abort: &AbortController) -> Result<Vec<u8>, J
         }
         let bytes: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
         let before = body.len();
+        if before + bytes.length() as usize > LONGEST_ANSWER {
+            return Err(JsValue::NULL);
+        }
         body.resize(before + bytes.length() as usize, 0);
         bytes.copy_to(body.get_mut(before..).unwrap_or_default());
     }

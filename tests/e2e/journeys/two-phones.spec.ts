@@ -197,3 +197,35 @@ test("a guest who sees other pictures says so, and nothing of that phone has mov
   await guest.phone.stop();
   expect(guest.phone.problems.list()).toEqual([]);
 });
+
+test("a phone that was let in and stayed away makes nothing safe, and once it comes the open item says so by itself", async ({ app, folder }) => {
+  test.slow();
+  const told = "She tied her shoes.";
+  await app.tell("story", { words: told });
+  const guest = await startGuest(app, folder);
+  await app.phone.open("/invite");
+  const link = await app.invite.inviteSomebody("Mum");
+  await guest.join.followLink(link);
+  await guest.join.accept("Nana");
+  await expect(app.invite.pictures).toHaveCount(4);
+  await guest.join.sayTheyAreTheSame();
+  await expect(guest.join.stage("invite.open")).toBeVisible();
+  await guest.phone.kill();
+  await app.invite.sayTheyAreTheSame();
+  await expect(app.invite.stage("invite.done")).toBeVisible();
+
+  await app.phone.open("/people");
+  await expect(app.people.awaited("Nana")).toBeVisible();
+  await app.ours.open();
+  await app.ours.openCard(told);
+  await expect(app.item.place).toContainText(app.word("where.sealed"));
+
+  await guest.phone.startAgain();
+  await guest.phone.open();
+  await expect(app.item.place).toContainText(app.word("where.safe"), { timeout: 30_000 });
+  await app.phone.open("/people");
+  await expect(app.people.people).toHaveCount(2);
+  await expect(app.people.awaited("Nana")).toHaveCount(0);
+  await guest.phone.stop();
+  expect(guest.phone.problems.list()).toEqual([]);
+});

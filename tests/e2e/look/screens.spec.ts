@@ -38,6 +38,7 @@ for (const variant of VARIANTS) {
     for (const view of LAST) {
       await view.show(app, family, ground);
       await sheet.draw(phone.page, view.name);
+      await view.leave?.(app);
     }
     await sheet.compose(phone);
   });

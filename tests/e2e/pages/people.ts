@@ -34,6 +34,11 @@ export class PeopleScreen extends Screen {
     return this.people.filter({ hasText: this.word("people.out_waits", { name }) });
   }
 
+  /** Who was let in and has not come. */
+  awaited(name: string): Locator {
+    return this.people.filter({ hasText: name }).filter({ hasText: this.word("people.not_yet") });
+  }
+
   private get dialog(): Locator {
     return this.page.getByRole("dialog");
   }
@@ -52,6 +57,19 @@ export class PeopleScreen extends Screen {
   async takeOut(name: string): Promise<void> {
     await this.askToTakeOut(name);
     await this.dialog.getByRole("button", { name: this.word("people.out"), exact: true }).tap();
+  }
+
+  /** By the bar at the bottom, without the page being loaded again. */
+  async goThere(): Promise<void> {
+    await this.app.bottomBar.getByRole("link", { name: this.word("nav.settings"), exact: true }).tap();
+    await this.page.locator("#app").getByRole("link", { name: this.word("people.title") }).tap();
+    await this.waitUntilShown();
+  }
+
+  /** Another server is to have the circle. */
+  async moveToServer(): Promise<void> {
+    await this.trouble.getByRole("button", { name: this.word("sync.move"), exact: true }).tap();
+    await expect(this.trouble).toHaveCount(0);
   }
 
   async checkNow(): Promise<void> {

@@ -2,19 +2,19 @@
 import { type IncomingMessage, type Server as Proxy, type ServerResponse, createServer, request } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { once } from "node:events";
+import { Readable, type Writable, pipeline } from "node:stream";
 
 /** What happens to a request instead of being carried. */
 export type Trouble =
   /** Somebody else answers: a captive portal, a tired balancer. */
   | { answer: { status: number; headers?: Record<string, string>; body?: string } }
-  /** So many bytes of the request's body get through, then nothing more moves in either direction;
-   *  all but its end where it is shorter. */
-  | { up: number }
-  /** So many bytes of the answer's body get through, then nothing more moves. A shorter one passes. */
-  | { down: number }
-  /** The same, and then both ends hear that the line is gone. */
-  | { cutUp: number }
-  | { cutDown: number }
+  /** Somebody else's answer never ends. */
+  | { endless: true }
+  /** So many bytes of the request's body get through, and never its end; then nothing more moves in
+   *  either direction, or both ends hear that the line is gone. */
+  | { up: number; isCut?: true }
+  /** So many bytes of the answer's body get through, where it is longer. */
+  | { down: number; isCut?: true }
   /** The answer comes one byte at a time. */
   | { drip: true };
 
@@ -92,86 +92,83 @@ export class Line {
     const path = (asked.url ?? "/").split("?")[0] ?? "/";
     const count = (this.asked.get(path) ?? 0) + 1;
     this.asked.set(path, count);
-    const trouble = this.weather(path, count);
-    if (trouble && "answer" in trouble) {
-      const { status, headers = {}, body = "" } = trouble.answer;
+    const trouble = this.weather(path, count) ?? { isFair: true as const };
+    if ("answer" in trouble || "endless" in trouble) {
       asked.resume();
-      answer.writeHead(status, headers).end(body);
-      return this.note(path);
+      this.note(path);
+      return somebodyElse(trouble, answer);
     }
     const { method, headers } = asked;
     const onward = request({ host: "127.0.0.1", port: this.port, path: asked.url, method, headers });
     // A server that is not there is a line that ends.
     onward.on("error", () => answer.destroy());
     answer.on("close", () => onward.destroy());
-    this.send(asked, onward, answer, trouble, path);
-    onward.on("response", (reply) => {
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
-      answer.flushHeaders();
-      this.bring(reply, answer, trouble, path);
-    });
-  }
-
-  private send(asked: IncomingMessage, onward: ReturnType<typeof request>, answer: ServerResponse, trouble: Trouble | null, path: string): void {
-    const limit = trouble && "up" in trouble ? trouble.up : trouble && "cutUp" in trouble ? trouble.cutUp : null;
-    if (limit === null) {
-      asked.pipe(onward);
-      return;
-    }
-    let left = limit;
-    onward.flushHeaders();
-    const stop = (): void => {
-      if (left < 0) return;
-      left = -1;
-      if (trouble && "cutUp" in trouble) {
+    const meet = (): void => {
+      if ("isCut" in trouble) {
         onward.destroy();
         answer.destroy();
       }
       this.note(path);
     };
-    asked.on("data", (part: Buffer) => {
-      if (left < 0) return;
-      const some = part.subarray(0, left);
-      left -= some.length;
-      if (some.length > 0) onward.write(some);
-      if (left === 0) stop();
+    if ("up" in trouble) {
+      onward.flushHeaders();
+      const stop = passSome(asked, onward, trouble.up, meet);
+      asked.on("end", stop);
+    } else {
+      asked.pipe(onward);
+    }
+    onward.on("response", (reply) => {
+      const length = Number(reply.headers["content-length"] ?? Infinity);
+      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      answer.flushHeaders();
+      if ("drip" in trouble) {
+        this.note(path);
+        void drip(reply, answer);
+      } else if ("down" in trouble && length > trouble.down) {
+        passSome(reply, answer, trouble.down, meet);
+      } else {
+        reply.pipe(answer);
+        reply.on("error", () => answer.destroy());
+      }
     });
-    // A body that is shorter: it got through whole, and its end did not.
-    asked.on("end", stop);
-    if (left === 0) stop();
   }
+}
 
-  private bring(reply: IncomingMessage, answer: ServerResponse, trouble: Trouble | null, path: string): void {
-    if (trouble && "drip" in trouble) {
-      this.note(path);
-      void drip(reply, answer);
-      return;
-    }
-    const limit = trouble && "down" in trouble ? trouble.down : trouble && "cutDown" in trouble ? trouble.cutDown : null;
-    if (limit === null) {
-      reply.pipe(answer);
-      reply.on("error", () => answer.destroy());
-      return;
-    }
-    let left = limit;
-    const stop = (): void => {
-      if (left < 0) return;
-      left = -1;
-      if (trouble && "cutDown" in trouble) answer.destroy();
-      this.note(path);
-    };
-    reply.on("data", (part: Buffer) => {
-      if (left < 0) return;
-      const some = part.subarray(0, left);
-      left -= some.length;
-      if (some.length > 0) answer.write(some);
-      if (left === 0) stop();
-    });
-    if (left === 0) stop();
-    reply.on("end", () => {
-      if (left > 0) answer.end();
-    });
+function somebodyElse(trouble: Extract<Trouble, { answer: unknown } | { endless: true }>, answer: ServerResponse): void {
+  if ("endless" in trouble) {
+    pour(answer);
+    return;
   }
+  const { status, headers = {}, body = "" } = trouble.answer;
+  answer.writeHead(status, headers).end(body);
+}
+
+/** Passes so many bytes on and calls `meet` at the last of them, once; gives what ends it earlier. */
+function passSome(from: IncomingMessage, to: Writable, count: number, meet: () => void): () => void {
+  let left = count;
+  let isMet = false;
+  const stop = (): void => {
+    if (isMet) return;
+    isMet = true;
+    meet();
+  };
+  from.on("data", (part: Buffer) => {
+    if (isMet) return;
+    const some = part.subarray(0, left);
+    left -= some.length;
+    if (some.length > 0) to.write(some);
+    if (left === 0) stop();
+  });
+  if (left === 0) stop();
+  return stop;
+}
+
+/** Something that looks like a page, for as long as anybody listens. */
+function pour(answer: ServerResponse): void {
+  answer.writeHead(200, { "content-type": "text/html" });
+  const part = Buffer.alloc(16 * 1024, "<p>Sign in</p>");
+  const page = new Readable({ read: () => page.push(part) });
+  pipeline(page, answer, () => page.destroy());
 }
 
 /** One byte, then the next turn of the loop. */

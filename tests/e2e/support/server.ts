@@ -1,6 +1,7 @@
 // The real server as a process of its own, which a test may end in the middle of anything.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { copyFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { place } from "./place.ts";
@@ -58,6 +59,26 @@ export class Server {
   /** SIGTERM: it finishes what it is doing. */
   async stop(): Promise<void> {
     await this.end("SIGTERM");
+  }
+
+  /** Ends it and puts its data files aside, as a nightly backup of a machine does. */
+  async copyDataTo(folder: string): Promise<void> {
+    await this.stop();
+    for (const name of await this.dataFiles(this.folder)) await copyFile(path.join(this.folder, name), path.join(folder, name));
+    await this.startAgain();
+  }
+
+  /** Ends it and begins again on what lies in that folder, or on nothing. */
+  async setBackTo(folder: string | null): Promise<void> {
+    await this.stop();
+    for (const name of await this.dataFiles(this.folder)) await rm(path.join(this.folder, name));
+    const kept = folder === null ? [] : await this.dataFiles(folder);
+    for (const name of kept) await copyFile(path.join(folder ?? "", name), path.join(this.folder, name));
+    await this.startAgain();
+  }
+
+  private async dataFiles(folder: string): Promise<string[]> {
+    return (await readdir(folder)).filter((name) => name.startsWith("hearth.sqlite"));
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

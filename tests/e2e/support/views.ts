@@ -166,8 +166,20 @@ export const IN_THE_WAY: View[] = [
   },
 ];
 
-/** For the end: a new version goes on waiting, and a store that a newer Hearth wrote stays shut. */
+/** For the end: another server stands there, a new version goes on waiting, and a store that a newer Hearth wrote stays shut. */
 export const LAST: View[] = [
+  {
+    name: "people-other-server",
+    async show(app, _, { server }) {
+      await app.phone.open("/people");
+      await server.setBackTo(null);
+      await app.phone.open("/people");
+      await expect(app.people.trouble).toContainText(app.word("sync.other_server"), { timeout: 30_000 });
+    },
+    async leave(app) {
+      await app.people.moveToServer();
+    },
+  },
   {
     name: "update-offered",
     async show(app, _, { server, folder }) {
@@ -195,7 +207,10 @@ export const LAST: View[] = [
         });
       });
       await app.phone.open();
-      await expect(app.page.locator("#app").getByRole("heading", { level: 1, name: app.word("open.failed") })).toBeVisible();
+      const shown = app.page.locator("#app");
+      await expect(shown.getByRole("heading", { level: 1, name: app.word("open.failed") })).toBeVisible();
+      await expect(shown.getByText(app.word("failure.later_store"), { exact: true })).toBeVisible();
+      await expect(shown.getByRole("button", { name: app.word("shell.reload"), exact: true })).toBeVisible();
     },
   },
 ];

@@ -2,7 +2,20 @@
 
 use super::family;
 use crate::world::World;
+use hearth_core::EntityId;
 use hearth_core::vault::Reply;
+
+/// The phone writes down what it would send, and nobody hears it.
+fn frame_unheard(world: &mut World, phone: usize) {
+    pollster::block_on(world.phones[phone].vault.next_call()).unwrap();
+    world.phones[phone].vault.hang_up();
+}
+
+fn end_unheard(world: &mut World, phone: usize, record: EntityId) {
+    world.delete(phone, record);
+    assert!(world.end(phone, record));
+    frame_unheard(world, phone);
+}
 
 #[test]
 fn a_record_that_was_ended_is_nowhere() {
@@ -64,12 +77,8 @@ fn what_was_ended_before_it_was_sent_is_ended_although_the_epoch_changed() {
     world.reads_all = false;
     let record = world.tell(1).unwrap();
     // Framed, and never sent.
-    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
-    world.phones[1].vault.hang_up();
-    world.delete(1, record);
-    assert!(world.end(1, record));
-    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
-    world.phones[1].vault.hang_up();
+    frame_unheard(&mut world, 1);
+    end_unheard(&mut world, 1, record);
     world.phones[1].is_away = true;
     world.phones[3].is_away = false;
     world.come_to_rest();
@@ -91,10 +100,7 @@ fn what_was_ended_while_the_server_seemed_to_have_lost_the_circle_is_ended_all_t
     let reply = world.ask(&call);
     assert!(matches!(reply, Reply::Answered { status: 404, .. }));
     world.reply(1, call.number, reply);
-    world.delete(1, record);
-    assert!(world.end(1, record));
-    pollster::block_on(world.phones[1].vault.next_call()).unwrap();
-    world.phones[1].vault.hang_up();
+    end_unheard(&mut world, 1, record);
     world.phones[1].is_away = true;
     // The keys change before it is heard again.
     world.phones[3].is_away = false;

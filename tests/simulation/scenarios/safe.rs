@@ -103,3 +103,22 @@ fn a_backup_makes_safe_what_it_has_the_keys_of_and_nothing_later() {
     assert_eq!(is_at(&mut world, 0, old), Whereabouts::Safe);
     assert_eq!(is_at(&mut world, 0, new), Whereabouts::SentOnlyHere);
 }
+
+#[test]
+fn what_only_somebody_who_stays_away_was_let_in_to_read_is_not_safe_and_is_lost_with_the_phone() {
+    let mut world = family(&[0]);
+    let told = world.tell(0).unwrap();
+    world.come_to_rest();
+    world.invite(3);
+    world.let_in(3);
+    world.talk(0);
+    assert!(world.is_awaited(3));
+    assert_eq!(is_at(&mut world, 0, told), Whereabouts::SentOnlyHere);
+    world.check_outlives(0);
+    assert_eq!(world.counts.safe, 0);
+    world.phones[3].is_away = false;
+    world.come_to_rest();
+    assert_eq!(is_at(&mut world, 0, told), Whereabouts::Safe);
+    world.check_outlives(0);
+    assert!(world.counts.safe > 0);
+}

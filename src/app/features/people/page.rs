@@ -64,6 +64,8 @@ fn person(state: State, person: &Person) -> AnyView {
     }
     let phones = plain("span", "settings-list__value").set("dir", "auto");
     let phones = phones.words(name_phones(person)).view();
+    let mut devices = person.devices.iter();
+    let has_come = person.is_me || devices.any(|device| device.has_come);
     let leaver = Leaver {
         person: person.id,
         device: None,
@@ -81,9 +83,15 @@ fn person(state: State, person: &Person) -> AnyView {
             removal: device.removal,
         };
         let name = plain("span", "").set("dir", "auto").words(&leaver.name);
-        row(state, "device-mobile", [name.view()], leaver)
+        row(
+            state,
+            "device-mobile",
+            [name.view()],
+            device.has_come,
+            leaver,
+        )
     });
-    let own = row(state, "user", [name, phones], leaver);
+    let own = row(state, "user", [name, phones], has_come, leaver);
     plain("li", "").with(own).with_all(others).view()
 }
 
@@ -91,9 +99,15 @@ fn row<const COUNT: usize>(
     state: State,
     drawing: &'static str,
     words: [AnyView; COUNT],
+    has_come: bool,
     leaver: Leaver,
 ) -> AnyView {
-    let words = plain("span", "").with_all(words).with_all(leaver.waits());
+    let not_yet = (!has_come).then(|| {
+        let words = plain("span", "settings-list__value");
+        words.words(t(Key::PeopleNotYet)).view()
+    });
+    let words = plain("span", "").with_all(words).with_all(not_yet);
+    let words = words.with_all(leaver.waits());
     plain("div", "settings-list__row settings-list__row--asks")
         .with(icon(drawing))
         .with(words.view())

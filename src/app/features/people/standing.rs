@@ -9,14 +9,18 @@ use crate::ui::{
     Rank, Weight, button, button_link, button_row, line, notice, part, plain, text, together,
 };
 use hearth_core::circle::{CircleView, SyncTrouble, SyncView};
+use hearth_core::messages::Request;
 use leptos::prelude::*;
 
 /// What waits, what was sent, what is in the way, and the last backup.
 pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
     let sync = circle.sync;
-    let trouble = sync
-        .trouble
-        .map(|trouble| notice(Weight::Error, text(words_of(trouble))));
+    let trouble = sync.trouble.map(|trouble| {
+        notice(
+            Weight::Error,
+            together([text(words_of(trouble)), way_out(state, trouble)]),
+        )
+    });
     let lines = lines_of(sync).into_iter().map(line);
     let look = button(Rank::Plain, "arrows-clockwise", Key::SyncLook, move || {
         look_for_news(state);
@@ -74,6 +78,21 @@ fn last_backup(sync: SyncView) -> String {
     }
 }
 
+/// What this person can do about it, where it is theirs to do.
+fn way_out(state: State, trouble: SyncTrouble) -> AnyView {
+    match trouble {
+        SyncTrouble::OtherServer { may_move: true } => button_row([button(
+            Rank::Plain,
+            "arrows-clockwise",
+            Key::SyncMove,
+            move || {
+                state.press_circle(Request::MoveToServer);
+            },
+        )]),
+        _ => ().into_any(),
+    }
+}
+
 fn words_of(trouble: SyncTrouble) -> Key {
     match trouble {
         SyncTrouble::TwoHistories => Key::SyncTwoHistories,
@@ -81,5 +100,7 @@ fn words_of(trouble: SyncTrouble) -> Key {
         SyncTrouble::NotTaken => Key::SyncNotTaken,
         SyncTrouble::UpdateNeeded => Key::SyncUpdateNeeded,
         SyncTrouble::ServerFull => Key::SyncServerFull,
+        SyncTrouble::OtherServer { may_move: true } => Key::SyncOtherServer,
+        SyncTrouble::OtherServer { may_move: false } => Key::SyncOtherServerWait,
     }
 }

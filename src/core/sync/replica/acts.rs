@@ -5,8 +5,8 @@ use super::control::group_grants;
 use super::{Draw, Replica, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{
-    Act, Applied, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed, Rights,
-    ServerSet, Standing, StreamRight,
+    Act, Applied, Arrived, Cut, DeviceAdded, EntryDraft, EpochAdvanced, MemberAdded, Removed,
+    Rights, ServerSet, Standing, StreamRight,
 };
 use hearth_protocol::exchange::NewEntry;
 use hearth_protocol::grant::commit_to;
@@ -24,6 +24,8 @@ pub enum Intent {
     },
     /// Begins the next epoch of a stream that somebody lost.
     Advance(StreamId),
+    /// Says that this device is in the circle with all its keys.
+    Arrive,
     /// Adds another device of this person.
     AddDevice(DeviceKeys),
     /// Adds a person, who may do what this person may, but for managing.
@@ -174,6 +176,8 @@ impl Replica {
                 vec![self.advance(stream, keys, draw)?]
             }
             Intent::Advance(_) => return Ok(None),
+            Intent::Arrive if self.may_arrive() => vec![Act::Arrived(Arrived {})],
+            Intent::Arrive => return Ok(None),
             Intent::AddDevice(device) => {
                 if circle.keys(&device.id()).is_some() {
                     return Ok(None);

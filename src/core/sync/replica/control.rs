@@ -80,9 +80,10 @@ impl Replica {
             });
         }
         // Whose frames count may differ now; the rows decide anew.
-        effects.must_rebuild |= entry
-            .read()
-            .is_ok_and(|entry| takes_away(entry.acts.as_deref()));
+        let acts = entry.read().map(|entry| entry.acts);
+        effects.must_rebuild |= acts.as_ref().is_ok_and(|acts| takes_away(acts.as_deref()));
+        let acts = acts.ok().flatten().unwrap_or_default();
+        effects.somebody_arrived |= acts.iter().any(|act| matches!(act, Act::Arrived(_)));
         effects.must_rebuild |= self.has_closed_frames();
         Ok(())
     }

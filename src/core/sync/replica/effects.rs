@@ -25,6 +25,8 @@ pub struct Effects {
     pub refused: Vec<Intent>,
     /// The view has to be built again from what is kept.
     pub must_rebuild: bool,
+    /// A device arrived: what its keys open has one more place where it is safe.
+    pub somebody_arrived: bool,
     /// The server went back to an older state, and is told again what it lacks.
     pub has_gone_back: bool,
 }

@@ -7,6 +7,7 @@
 
 mod acts;
 mod answer;
+mod arriving;
 mod asked;
 mod control;
 mod effects;

@@ -34,14 +34,18 @@ impl Replica {
         members.filter(move |person| self.circle.devices(person).any(may_read))
     }
 
-    /// Whether a device other than this one, which nobody's store gave up, is entitled to them.
+    /// Whether a device other than this one, which nobody's store gave up, is entitled to them and
+    /// has come to take their keys. Who was approved and never came opens nothing.
     #[must_use]
     pub fn is_read_elsewhere(&self, epochs: &Epochs) -> bool {
         let mut people = self.circle.members();
         people.any(|(person, _)| {
             let mut devices = self.circle.devices(&person);
             devices.any(|device| {
-                device != self.me.device && !self.was(&device) && self.may_read(&device, epochs)
+                device != self.me.device
+                    && !self.was(&device)
+                    && self.circle.has_arrived(&device)
+                    && self.may_read(&device, epochs)
             })
         })
     }

@@ -2,13 +2,13 @@
 
 use super::acts::Prepared;
 use super::control::group_grants;
-use super::{Draw, FrameName, Replica};
+use super::{Draw, FrameName, Intent, Replica};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{ControlHead, SignedEntry};
 use hearth_protocol::exchange::{ExchangeRequest, NewEntry, PushedFrame, StreamRequest};
 use hearth_protocol::limits::LONGEST_EXCHANGE;
 use hearth_protocol::sorted::gather;
-use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId};
+use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId, VerifyKey};
 use std::collections::BTreeSet;
 
 /// Bytes of a request that are not frames: entries, grants, points, forms.
@@ -47,8 +47,10 @@ impl Replica {
     ) -> Result<(ExchangeRequest, Sent), NoRandomness> {
         self.intend_new_keys();
         let entries: Vec<SignedEntry> = self.unconfirmed().to_vec();
-        // An entry of ours goes on top of a chain that the server has whole.
-        let intent = if entries.len() <= FOUNDING && self.trouble.is_none() {
+        // An entry of ours goes on top of a chain that the server has whole; to one that is not the
+        // circle's yet only together with the chain.
+        let is_on_top = entries.len() <= FOUNDING || self.is_moving();
+        let intent = if is_on_top && self.trouble.is_none() {
             self.prepare_entry(draw)?
         } else {
             None
@@ -113,6 +115,18 @@ impl Replica {
     /// The server lost the circle, or never had it: it is founded with the whole chain.
     pub fn found_again(&mut self) {
         self.confirmed = 0;
+    }
+
+    /// Names another server in the chain, before anything else is said there.
+    pub fn move_to(&mut self, address: String, key: VerifyKey) {
+        let is_naming = |intent: &Intent| matches!(intent, Intent::SetServer { .. });
+        self.intents.retain(|intent| !is_naming(intent));
+        self.intents.insert(0, Intent::SetServer { address, key });
+    }
+
+    fn is_moving(&self) -> bool {
+        let first = self.intents.first();
+        self.server_key().is_some() && matches!(first, Some(Intent::SetServer { .. }))
     }
 
     fn control_asked_from(&self) -> ControlHead {

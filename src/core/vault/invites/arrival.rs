@@ -87,6 +87,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
+    /// Says in the chain that this phone is here, once nothing is left to prove about the circle.
+    pub(in crate::vault) fn intend_arrival(&mut self) {
+        let joining = self.invites.joining.as_ref();
+        let is_proving = joining.is_some_and(|joining| self.has_come_in(joining));
+        if !is_proving && let Some(replica) = &mut self.replica {
+            replica.intend_arrival();
+        }
+    }
+
     /// What came is not what the invite spoke of: nothing more is sent.
     pub(in crate::vault) async fn go_astray(&mut self) -> Result<(), Failure> {
         let Some(mut joining) = self.invites.joining.clone() else {

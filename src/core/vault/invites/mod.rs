@@ -93,15 +93,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         status: u16,
         body: &[u8],
     ) -> Result<Progress, Failure> {
-        self.invites.asks.is_offline = false;
-        let state = match status {
-            200 => InviteState::decode(body, LONGEST_SMALL_MESSAGE).ok(),
-            404 => None,
-            _ => {
+        let state = match (status, InviteState::decode(body, LONGEST_SMALL_MESSAGE)) {
+            (200, Ok(state)) => Some(state),
+            (404, _) => None,
+            (status, _) => {
+                // A 200 that nobody can read is not the server's: a sign-in page has the line.
+                self.invites.asks.is_offline = status == 200;
                 self.invites.asks.stands_back = true;
                 return Ok(Progress::Wait);
             }
         };
+        self.invites.asks.is_offline = false;
         match call {
             InviteCall::Put(id)
             | InviteCall::Look(id)

@@ -167,7 +167,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     pub(super) async fn take_got(&mut self, body: &[u8]) -> Result<Progress, Failure> {
         let Ok(part) = BlobGetAnswer::decode(body, LONGEST_EXCHANGE) else {
-            return Ok(self.note_absent());
+            return Ok(Progress::Wait);
         };
         let Some(download) = &mut self.line.download else {
             return Ok(Progress::Wait);

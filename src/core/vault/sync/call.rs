@@ -260,7 +260,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     async fn take_answer(&mut self, flight: InFlight, reply: Reply) -> Result<Progress, Failure> {
-        let Reply::Answered { status, body } = reply else {
+        let Some((status, body)) = servers_words(reply) else {
             self.invites.asks.is_offline = true;
             self.note_words_offline(true);
             return Ok(Progress::Wait);
@@ -279,7 +279,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             (401, _) => Ok(self.take_time(flight.proof, &body)),
             (status, Asked::Recover) => self.take_recovery(status, &body).await,
             (status, Asked::Invite(call)) => self.take_invite_reply(call, status, &body).await,
-            (404, Asked::Exchange(_)) if body == NOT_HERE => {
+            (404, Asked::Exchange(_)) => {
                 // Perhaps it lost the circle: then it is founded again, once.
                 self.line.not_here += 1;
                 if let Some(replica) = &mut self.replica {
@@ -316,6 +316,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             });
         }
         self.line.card_is_due = false;
+        let replica = self.replica.as_ref();
+        let pinned = replica.and_then(Replica::server_key);
+        let is_other = pinned.is_some_and(|pinned| pinned != card.key);
+        self.line.other_server = is_other.then_some(card.key);
         self.line.skew = skew(card.time, self.surroundings.now());
         Progress::GoOn
     }
@@ -389,6 +393,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.surroundings
             .now()
             .saturating_add_signed(self.line.skew)
+    }
+}
+
+/// What the server said. "Not here" in anybody else's words is said of a page of theirs.
+fn servers_words(reply: Reply) -> Option<(u16, Vec<u8>)> {
+    match reply {
+        Reply::Answered { status: 404, body } if body != NOT_HERE => None,
+        Reply::Answered { status, body } => Some((status, body)),
+        Reply::Unreachable => None,
     }
 }
 

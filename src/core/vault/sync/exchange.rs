@@ -18,11 +18,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         sent: Sent,
         answer: &ExchangeAnswer,
     ) -> Result<Progress, Failure> {
+        let is_other_server = self.note_server(answer);
         // What was saved meanwhile has not seen what comes now.
         self.frame_waiting().await?;
         let Some(replica) = &mut self.replica else {
             return Ok(Progress::Wait);
         };
+        let was_arriving = sent.is_arriving();
         let taken = replica.take(sent, answer);
         let effects = match taken {
             Ok(effects) => effects,
@@ -51,12 +53,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.end_refused_words(&refused).await?;
         self.check_arrival().await?;
         let are_put_off = self.go_on_removing();
-        let mut appended = answer.appended.iter();
-        let is_other_server = appended.any(|answer| answer.code == EntryCode::OtherServer);
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.
         self.line.is_stuck = !has_moved(answer) && replica.is_some_and(Replica::has_business);
-        // Its card is asked for again, but not at once: whatever spoils cards may spoil the next one.
+        // Where the server would not have it, it is not told that again before it was asked something else.
+        if !was_arriving || has_moved(answer) {
+            self.intend_arrival();
+        }
+        // Its card is asked for, but not at once: whatever spoils cards may spoil the next one.
         Ok(match self.line.is_stuck || are_put_off || is_other_server {
             true => Progress::Wait,
             false => Progress::GoOn,

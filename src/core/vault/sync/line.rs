@@ -5,7 +5,7 @@ use super::room::NoRoom;
 use crate::sync::replica::{Leaving, Sent};
 use crate::vault::invites::InviteCall;
 use hearth_protocol::request::RequestProof;
-use hearth_protocol::{Hash, Millis};
+use hearth_protocol::{Hash, Millis, VerifyKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// None of it is durable: whatever was on its way when the process ended is asked again.
@@ -39,6 +39,8 @@ pub(in crate::vault) struct Line {
     pub(super) elsewhere: BTreeSet<[u8; 16]>,
     /// Since when the server has no room for photos.
     pub(super) no_room: Option<NoRoom>,
+    /// Another server stands where the circle's own was, under this key.
+    pub(super) other_server: Option<VerifyKey>,
     /// The server went back to an older state, and may not have everything again.
     pub(super) has_gone_back: bool,
 }

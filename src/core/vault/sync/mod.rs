@@ -7,6 +7,7 @@ mod endings;
 mod exchange;
 mod join;
 mod line;
+mod moving;
 mod rekey;
 mod room;
 mod state;
@@ -75,7 +76,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         let is_shown = !effects.opened.is_empty()
             || !effects.placed.is_empty()
-            || !effects.taken_out.is_empty();
+            || !effects.taken_out.is_empty()
+            || effects.somebody_arrived;
         if is_shown || effects.must_rebuild {
             self.shown += 1;
         }

@@ -8,7 +8,7 @@ fn any_attempt() -> impl Strategy<Value = (u8, u8, u8, u8)> {
     // Signer, what, on whom, and with no advance, one before it or one after it.
     // People and devices from 100 on are those that earlier attempts may have added.
     let anybody = prop_oneof![1..8u8, 100..112u8];
-    (anybody.clone(), 0..9u8, anybody, 0..3u8)
+    (anybody.clone(), 0..10u8, anybody, 0..3u8)
 }
 
 fn attempt(world: &World, what: u8, whom: u8, advance: u8, fresh: u8) -> Vec<Act> {
@@ -25,6 +25,7 @@ fn attempt(world: &World, what: u8, whom: u8, advance: u8, fresh: u8) -> Vec<Act
             rights(false, vec![right(1, 1, false)]),
             vec![],
         )],
+        8 => vec![Act::Arrived(Arrived {})],
         _ => vec![world.stream_added(whom)],
     };
     match advance {

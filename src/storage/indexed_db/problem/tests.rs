@@ -49,12 +49,21 @@ fn a_lost_connection_is_told_apart_in_every_browser() {
 }
 
 #[wasm_bindgen_test]
+fn a_store_of_a_newer_version_is_told_apart_in_every_browser() {
+    let later = [
+        "The requested version (1) is less than the existing version (2).",
+        "The operation failed because the stored database is a higher version than the version requested.",
+        "An attempt was made to open a database using a lower version than the existing version.",
+    ];
+    for message in later {
+        let problem = thrown("VersionError", message);
+        assert_eq!(StoreError::from(problem), StoreError::Later);
+    }
+}
+
+#[wasm_bindgen_test]
 fn what_trying_again_cannot_help_is_refused() {
     let refused = [
-        (
-            "VersionError",
-            "The requested version (1) is less than the existing version (2).",
-        ),
         ("DataError", "The parameter is not a valid key."),
         ("TransactionInactiveError", "The transaction is not active."),
         ("ReadOnlyError", "The transaction is read-only."),
