@@ -7,7 +7,7 @@ use hearth_protocol::limits::LONGEST_SMALL_MESSAGE;
 use hearth_protocol::{DeviceId, Millis, VerifyKey};
 
 use crate::api::{Api, Asked, NO_CIRCLE, No, peek_key, read_message};
-use crate::db::Database;
+use crate::db::{Database, MOST_FOUND};
 
 impl<D: Database> Api<D> {
     pub(crate) async fn recover(&self, asked: &Asked<'_>, now: Millis) -> Result<Vec<u8>, No> {
@@ -18,17 +18,15 @@ impl<D: Database> Api<D> {
         Ok(RecoveryFound { sealed }.encode())
     }
 
-    /// What a key signs with, and the sealed ids of the circles where it counts now. A key that nobody named costs a read of
-    /// a chain as well.
+    /// What a key signs with, and the sealed ids of the circles where it counts now. As many chains are read for every key:
+    /// what a refusal costs does not say whether circles name it, nor how many.
     async fn find_sealed(
         &self,
         key: &DeviceId,
         now: Millis,
     ) -> Result<(Option<VerifyKey>, Vec<Vec<u8>>), No> {
         let mut circles = self.database.find_recovery(*key).await?;
-        if circles.is_empty() {
-            circles.push(NO_CIRCLE);
-        }
+        circles.resize(MOST_FOUND, NO_CIRCLE);
         let (mut signing, mut sealed) = (None, Vec::new());
         for circle in circles {
             let (known, _) = self.circles.read(&self.database, circle).await?;

@@ -9,5 +9,6 @@
 mod making;
 mod recovering;
 mod replacing;
+mod stopping;
 mod strangers;
 mod world;

@@ -10,7 +10,7 @@ use hearth_server::journal::{FileJournal, replay};
 use std::sync::Arc;
 
 /// A phone with everything that a phone can hold, on the server, and its words.
-fn lived_in(home: &mut Home) -> (Phone, String) {
+pub(crate) fn lived_in(home: &mut Home) -> (Phone, String) {
     let mut phone = home.phone(1);
     let photo = phone.tell_with_photo("with a photo");
     let changed = phone.tell("changed");
@@ -318,79 +318,6 @@ fn words_that_are_wrong_say_so_before_anything_is_sent() {
     );
     assert_eq!(empty.stage(), None);
     assert!(empty.next_call().is_none());
-}
-
-#[test]
-fn words_of_nobody_are_not_found_and_can_be_tried_again_or_left() {
-    let mut home = Home::new();
-    let (_, words) = lived_in(&mut home);
-    let mut empty = home.phone(9);
-    empty.tell("stays");
-    let other = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-    empty.restore(other).unwrap();
-    home.sync(&mut empty);
-    empty.restart();
-    assert_eq!(empty.stage(), Some(RecoveryStage::NotFound));
-    // The right ones take their place.
-    empty.restore(&words).unwrap();
-    assert_eq!(empty.stage(), Some(RecoveryStage::Asking));
-    empty.ask(Request::StopRestoring).unwrap();
-    assert_eq!(empty.stage(), None);
-    empty.restart();
-    assert_eq!((empty.stage(), empty.told()), (None, vec!["stays".into()]));
-}
-
-#[test]
-fn coming_back_can_be_stopped_before_the_circle_has_the_phone() {
-    let mut home = Home::new();
-    let (_, words) = lived_in(&mut home);
-    let mut empty = home.phone(9);
-    empty.tell("stays");
-    empty.restore(&words).unwrap();
-    let call = empty.next_call().unwrap();
-    let reply = home.answer(&call);
-    empty.take(&call, reply);
-    assert_eq!(empty.stage(), Some(RecoveryStage::Arriving));
-    let invite = Request::Invite {
-        whom: hearth_core::circle::Whom::MyPhone,
-        name: String::new(),
-        is_quick: true,
-    };
-    assert_eq!(empty.ask(invite), Err(Failure::JoiningElsewhere));
-    assert_eq!(
-        empty.ask(Request::MakeWords),
-        Err(Failure::JoiningElsewhere)
-    );
-    empty.ask(Request::StopRestoring).unwrap();
-    for _ in 0..2 {
-        assert_eq!((empty.stage(), empty.told()), (None, vec!["stays".into()]));
-        empty.restart();
-    }
-    home.sync(&mut empty);
-    assert_eq!(empty.told(), ["stays"]);
-    assert_eq!(empty.circle().sync.unsent, 0);
-}
-
-#[test]
-fn a_phone_whose_circle_others_read_does_not_move() {
-    let mut home = Home::new();
-    let (mut phone, words) = lived_in(&mut home);
-    let mut shared = home.phone(5);
-    shared.tell("shared");
-    home.sync(&mut shared);
-    let mut other = home.phone(6);
-    shared.let_in(&mut other, &mut home);
-    assert_eq!(shared.restore(&words), Err(Failure::SharedAlready));
-    assert_eq!(shared.stage(), None);
-    // The phone that made them is where they lead.
-    phone.restore(&words).unwrap();
-    home.sync(&mut phone);
-    assert_eq!(phone.stage(), Some(RecoveryStage::Here));
-    assert_eq!(phone.everything().len(), 3);
-    assert!(matches!(
-        phone.standing(),
-        WordsStanding::Set { is_here: true, .. }
-    ));
 }
 
 #[test]

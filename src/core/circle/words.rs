@@ -77,6 +77,9 @@ pub struct RecoveryView {
     pub stage: RecoveryStage,
     /// The server was not reached at the last try; it is tried again.
     pub is_offline: bool,
+    /// Whether it can be stopped. Not while the circle may have this phone already: it would stay
+    /// there as a device that nobody has. The next answer of the server says.
+    pub can_stop: bool,
 }
 
 /// How it stands on the phone that comes back.
@@ -121,6 +124,10 @@ pub enum WordsFault {
         /// Which of them, from 1.
         place: usize,
     },
+    /// Coming back cannot be stopped, nor a backup take its place: the circle may have this phone
+    /// already. The next answer of the server says.
+    #[error("the circle may have this phone already")]
+    ComingIn,
     /// No words wait to be confirmed: this process made none. Make new ones.
     #[error("no words wait to be confirmed")]
     NotMade,

@@ -7,7 +7,7 @@ use super::found::keep;
 use super::readers::Epochs;
 use super::rekey::Rekey;
 use super::rows::{self, Seeds};
-use super::{Draw, Effects, Replica, random};
+use super::{Draw, Effects, Replica, Trouble, random};
 use crate::ports::NoRandomness;
 use hearth_protocol::control::{Act, Circle, RecoverySet};
 use hearth_protocol::recovery::RecoverySecret;
@@ -62,6 +62,17 @@ impl Replica {
     pub fn is_recovering(&self) -> bool {
         let is_unknown = self.circle.id().is_none();
         self.is_waiting_for_keys() && (is_unknown || self.circle.is_recovery(&self.me.device))
+    }
+
+    /// Whether the circle may have this phone already, which then comes back whatever it wants
+    /// now: the entry that adds it is signed on top of a chain that names the recovery key, and
+    /// the server takes it only with every key that it owes. From there on it was perhaps sent
+    /// and its answer lost. Where it was refused, or the chain went on without it, it is nowhere.
+    #[must_use]
+    pub fn may_be_in(&self) -> bool {
+        let is_signed = self.is_recovering() && self.circle.is_active(&self.me.device);
+        let is_refused = matches!(self.trouble, Some(Trouble::NotTaken(_)));
+        is_signed && !is_refused && self.keys_missing().is_empty()
     }
 
     /// The words of this phone's person.

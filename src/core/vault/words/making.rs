@@ -7,8 +7,8 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::replica::Replica;
 use crate::vault::Vault;
-use hearth_protocol::Value;
 use hearth_protocol::recovery::{Phrase, WORDS, find_word};
+use hearth_protocol::{SortedSet, Value};
 use std::collections::BTreeMap;
 
 /// Words that wait for their confirmation.
@@ -103,15 +103,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// Three different places, ascending.
     fn draw_places(&self) -> Result<[u8; 3], Failure> {
-        let mut places = Vec::new();
+        let mut places = SortedSet::new();
         while places.len() < 3 {
             let [drawn]: [u8; 1] = self.random()?;
             let place = drawn % 16 + 1;
-            if usize::from(place) <= WORDS && !places.contains(&place) {
-                places.push(place);
+            if usize::from(place) <= WORDS {
+                places.insert(place);
             }
         }
-        places.sort_unstable();
+        let places: Vec<u8> = places.into_iter().collect();
         Ok([places[0], places[1], places[2]])
     }
 }

@@ -36,7 +36,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Stops coming back. What was told on this phone stays; what came of the circle goes again.
+    /// Not once the circle may have this phone: its keys are kept until that is known.
     pub(in crate::vault) async fn stop_recovering(&mut self) -> Result<(), Failure> {
+        self.check_may_stop_recovering()?;
         let is_on_the_way = self.replica.as_ref().is_some_and(Replica::is_recovering);
         if is_on_the_way {
             self.leave_joined_circle(end_recovery()).await?;
@@ -45,6 +47,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         self.words.recovery = None;
         Ok(())
+    }
+
+    pub(in crate::vault) fn check_may_stop_recovering(&self) -> Result<(), Failure> {
+        let may_be_in = self.replica.as_ref().is_some_and(Replica::may_be_in);
+        match may_be_in {
+            true => Err(Failure::Words(WordsFault::ComingIn)),
+            false => Ok(()),
+        }
     }
 
     /// The server is asked again where the words lead.
@@ -68,7 +78,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let asked = asked.map(|recovery| recovery.stage);
         let stage = asked.or(is_on_the_way.then_some(RecoveryStage::Arriving))?;
         let is_offline = self.words.asks.is_offline;
-        Some(RecoveryView { stage, is_offline })
+        Some(RecoveryView {
+            stage,
+            is_offline,
+            can_stop: self.check_may_stop_recovering().is_ok(),
+        })
     }
 
     /// Asks where the words lead, unless all else goes first.
