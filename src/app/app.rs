@@ -3,7 +3,7 @@
 use crate::browser::{hearth, page};
 use crate::features::{
     backup, bin, children, help, home, invite, item, join, make, missing, ours, people, restore,
-    saved, settings,
+    saved, settings, words,
 };
 use crate::i18n::{Key, t};
 use crate::route::Route;
@@ -120,6 +120,8 @@ fn screen(here: Here) -> AnyView {
         (Route::Join, _) => view! { <join::Page/> }.into_any(),
         (Route::Backup, _) => view! { <backup::Page/> }.into_any(),
         (Route::Restore, _) => view! { <restore::Page/> }.into_any(),
+        (Route::RestoreWords, _) => view! { <restore::ByWords/> }.into_any(),
+        (Route::Words, _) => view! { <words::Page/> }.into_any(),
         (Route::Settings, _) => view! { <settings::Page/> }.into_any(),
         (Route::Help, _) => view! { <help::Page/> }.into_any(),
         (Route::NotFound | Route::Edit | Route::Saved | Route::Item, _) => missing(),

@@ -2,8 +2,8 @@
 
 use crate::recovering::lived_in;
 use crate::world::Home;
-use hearth_core::circle::{RecoveryStage, WordsStanding};
 use hearth_core::circle::words::WordsFault;
+use hearth_core::circle::{RecoveryStage, WordsStanding};
 use hearth_core::messages::{Failure, Request};
 use hearth_core::vault::Reply;
 use hearth_protocol::Object as _;

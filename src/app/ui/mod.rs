@@ -27,6 +27,7 @@ mod tiles;
 mod toast_bar;
 mod update_bar;
 mod who;
+mod word_field;
 mod words;
 
 pub(crate) use app_bar::AppBar;
@@ -44,7 +45,7 @@ pub(crate) use icon::{icon, turning_icon};
 pub(crate) use kind::look_of;
 pub(crate) use live::{live, live_by, live_list, live_while};
 pub(crate) use missing::Missing;
-pub(crate) use notice::{Notice, Weight, notice, trouble};
+pub(crate) use notice::{Notice, Weight, notice, trouble, trouble_words};
 pub(crate) use offline_strip::OfflineStrip;
 pub(crate) use opening::Opening;
 pub(crate) use picture::Picture;
@@ -55,6 +56,7 @@ pub(crate) use tiles::Tiles;
 pub(crate) use toast_bar::ToastBar;
 pub(crate) use update_bar::UpdateBar;
 pub(crate) use who::{is_shared, name_or_somebody, name_person, name_phone, name_phones, who_sees};
+pub(crate) use word_field::{focus_word, mark_wrong_word, set_word, word_at, word_field};
 pub(crate) use words::{
     button_row, hint, lead, line, nothing, part, stage, text, together, who_panel,
 };

@@ -48,11 +48,14 @@ fn ask(state: State, restoring: Restoring) -> AnyView {
         .with(show_box(restoring.is_shown))
         .with(trouble(restoring.trouble))
         .with(open);
+    let words = Route::RestoreWords.address();
+    let words = button_link(Rank::Quiet, "pencil-simple", Key::RestoreWords, words);
     together([
         view! { <Heading text=t(Key::RestoreTitle)/> }.into_any(),
         lead(Key::RestoreLead),
         form.view(),
         text(Key::RestoreStays),
+        button_row([words]),
     ])
 }
 
