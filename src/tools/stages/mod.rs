@@ -40,10 +40,17 @@ const STORAGE: Stage = Stage::new("storage", "2 minutes cold, seconds warm", bro
 const SERVER: Stage = Stage::new("server", "4 minutes cold, 1 warm", native::server);
 const APP: Stage = Stage::new("app", "6 minutes cold, 2 after a change", app);
 const SIZES: Stage = Stage::new("sizes", "1 second", sizes).on_app();
-const END_TO_END: Stage = Stage::new("e2e", "5 minutes", browser::end_to_end).on_app();
+const END_TO_END: Stage = Stage::new("e2e", "20 minutes", browser::end_to_end).on_app();
 
-const ALL: [Stage; 9] = [
+static ALL: [Stage; 9] = [
     FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END,
+];
+
+/// The same tests with many more cases and seeds, and the kills ten times.
+static DEEP: [Stage; 3] = [
+    Stage::new("native", "SOAK_NATIVE", native::all),
+    Stage::new("server", "SOAK_SERVER", native::server),
+    Stage::new("e2e", "SOAK_E2E", browser::end_to_end),
 ];
 
 impl Stage {
@@ -65,28 +72,29 @@ impl Stage {
 /// Everything, or the stages that are named.
 pub(crate) fn test(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     let install = may_install(arguments.take_flag("--install"));
-    let mut wanted = Vec::new();
-    while let Some(word) = arguments.next_word() {
-        wanted.push(word);
-    }
-    arguments.finish()?;
-    for word in &wanted {
-        if !ALL.iter().any(|stage| stage.name == word) {
-            let names: Vec<_> = ALL.iter().map(|stage| stage.name).collect();
-            bail!(
-                "there is no stage '{word}': the stages are {}",
-                names.join(", ")
-            );
-        }
-    }
-    let is_wanted = |stage: &&Stage| wanted.is_empty() || wanted.iter().any(|w| w == stage.name);
-    let stages: Vec<&Stage> = ALL.iter().filter(is_wanted).collect();
+    let stages = choose(&ALL, arguments)?;
     let run = Run {
         place,
         install,
         is_soak: false,
     };
     Ok(run_stages(&run, &stages))
+}
+
+/// Those stages that the rest of the arguments names; all where it names none.
+fn choose(stages: &'static [Stage], mut arguments: Arguments) -> Result<Vec<&'static Stage>> {
+    let mut wanted = Vec::new();
+    while let Some(word) = arguments.next_word() {
+        wanted.push(word);
+    }
+    arguments.finish()?;
+    let names: Vec<_> = stages.iter().map(|stage| stage.name).collect();
+    if let Some(word) = wanted.iter().find(|word| !names.contains(&word.as_str())) {
+        let names = names.join(", ");
+        bail!("there is no stage '{word}': the stages are {names}");
+    }
+    let is_wanted = |stage: &&Stage| wanted.is_empty() || wanted.iter().any(|w| w == stage.name);
+    Ok(stages.iter().filter(is_wanted).collect())
 }
 
 /// The quick part: what is worth knowing before a commit.
@@ -103,13 +111,13 @@ pub(crate) fn check(place: &Place, arguments: Arguments) -> Result<ExitCode> {
 /// The same tests with many more cases.
 pub(crate) fn soak(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     let install = may_install(arguments.take_flag("--install"));
-    arguments.finish()?;
+    let stages = choose(&DEEP, arguments)?;
     let run = Run {
         place,
         install,
         is_soak: true,
     };
-    Ok(run_stages(&run, &[&NATIVE, &SERVER, &END_TO_END]))
+    Ok(run_stages(&run, &stages))
 }
 
 /// Runs each stage whatever became of the one before it; the count is the last line.

@@ -52,6 +52,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(in crate::vault) fn is_telling_again(&self) -> bool {
         let replica = self.replica.as_ref();
         let is_mending = replica.is_some_and(crate::sync::replica::Replica::is_mending);
-        self.line.has_gone_back && (is_mending || self.unsent_photos() > 0)
+        let has_gone_back = self.line.has_gone_back && !self.is_at_other_server();
+        has_gone_back && (is_mending || self.unsent_photos() > 0)
     }
 }

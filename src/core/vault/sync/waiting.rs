@@ -7,7 +7,8 @@ use crate::ports::{Clock, Random, Store, Table};
 use crate::sync::merge::{BEGINS, Name, RowKey};
 use crate::sync::replica::{Waiting, WaitingError};
 use hearth_protocol::blob::{BlobCipher, BlobHasher};
-use hearth_protocol::{BlobId, Change, EntityId, Key, SortedSet, StreamId, Value};
+use hearth_protocol::{BlobId, Change, EntityId, Key, StreamId, Value};
+use std::collections::BTreeSet;
 
 /// A photo's attachment, the key that seals it, its hash.
 const ATTACHMENTS: [(u64, u64, u64); 2] = [
@@ -39,7 +40,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if rows.is_empty() && !is_changing {
             return Ok(());
         }
-        let mut begun = SortedSet::new();
+        let mut begun = BTreeSet::new();
         let mut waiting = Vec::with_capacity(rows.len());
         for (row, mut change) in rows {
             self.mark_begin(row, &mut change, &mut begun);
@@ -89,7 +90,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Records from before there was a circle do not say with which change they begin.
-    fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut SortedSet<EntityId>) {
+    fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut BTreeSet<EntityId>) {
         let is_first = begun.insert(change.entity);
         if change.patch.get(&BEGINS) == Some(&Value::Bool(true)) {
             return;
