@@ -2,7 +2,7 @@
 //! soon as the worker has them.
 
 use crate::browser::page;
-use crate::i18n::{Key, t_with};
+use crate::i18n::{Key, t, t_with};
 use crate::state::State;
 use crate::ui::{failure_words, focus_word, mark_wrong_word, set_word, word_at};
 use hearth_core::circle::words::{TypedWords, WordsFault};
@@ -21,14 +21,13 @@ pub(super) struct Returning {
 
 /// Several words in one field go into the fields from there on, and a space goes on to the next.
 pub(super) fn take(place: usize, typed: &str) {
-    if !typed.contains(char::is_whitespace) {
+    // Also the numbers and dots of a list that was copied with them.
+    let is_between = |letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic();
+    if !typed.contains(is_between) {
         return;
     }
-    // The numbers of a list that was copied with them are none.
-    let is_word = |part: &&str| part.chars().any(char::is_alphabetic);
     let mut next = place;
-    set_word(place, typed.trim());
-    for word in typed.split_whitespace().filter(is_word) {
+    for word in typed.split(is_between).filter(|word| !word.is_empty()) {
         set_word(next, word);
         next += 1;
     }
@@ -85,11 +84,8 @@ impl Returning {
             WordsFault::NotInList { place, word } => {
                 self.point_at(*place, Key::ReturnNotInList, word);
             }
-            WordsFault::HowMany(count) => {
-                let count = count.to_string();
-                self.say(t_with(Key::ReturnHowMany, &[("count", &count)]));
-            }
-            _ => self.say(t_with(Key::ReturnNotFit, &[])),
+            WordsFault::HowMany(_) => self.say(t(Key::ReturnHowMany).to_owned()),
+            _ => self.say(t(Key::ReturnNotFit).to_owned()),
         }
     }
 

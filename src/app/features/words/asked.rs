@@ -24,7 +24,7 @@ pub(super) fn asked(making: Making) -> AnyView {
                 making.check()
             }),
             button(Rank::Plain, "eye", Key::WordsAgain, move || {
-                making.go(Step::Shown)
+                let _ = making.go(Step::Shown);
             }),
         ]));
     together([

@@ -17,7 +17,7 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.follow_circle();
     let making = Making::new(state);
-    live(move || match making.step.get() {
+    live(move || match making.step() {
         Step::Why => why(making),
         Step::Shown => shown(making),
         Step::Asked => asked(making),

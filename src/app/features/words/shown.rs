@@ -24,7 +24,7 @@ pub(super) fn shown(making: Making) -> AnyView {
         list.view(),
         button_row([
             button(Rank::Main, "check", Key::WordsWritten, move || {
-                making.go(Step::Asked);
+                let _ = making.go(Step::Asked);
             }),
             button(Rank::Plain, "printer", Key::ItemPrint, page::print),
         ]),

@@ -10,9 +10,16 @@ use hearth_core::circle::words::{NewWords, WordsFault};
 use hearth_core::messages::{Failure, Request, Response};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
+
+thread_local! {
+    /// The words on the screen; nothing while there are none.
+    static MADE: RefCell<Option<NewWords>> = const { RefCell::new(None) };
+}
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
 pub(super) enum Step {
     /// What they are.
     Why,
@@ -28,14 +35,15 @@ pub(super) enum Step {
 #[derive(Clone, Copy)]
 pub(super) struct Making {
     pub(super) state: State,
-    pub(super) step: RwSignal<Step>,
-    made: StoredValue<Option<NewWords>>,
+    /// A [`Step`], as a kind of signal that is there already: each kind has its own machinery.
+    step: RwSignal<u32>,
     pub(super) trouble: RwSignal<Option<String>>,
 }
 
 impl Making {
     pub(super) fn new(state: State) -> Self {
         on_cleanup(|| {
+            MADE.take();
             spawn_local(async {
                 // A worker that is gone has forgotten them already.
                 let _: Result<Response, Failure> = link::ask(Request::ForgetWords).await;
@@ -43,8 +51,7 @@ impl Making {
         });
         Self {
             state,
-            step: RwSignal::new(Step::Why),
-            made: StoredValue::new(None),
+            step: RwSignal::new(Step::Why as u32),
             trouble: RwSignal::new(None),
         }
     }
@@ -54,8 +61,9 @@ impl Making {
         spawn_local(async move {
             match link::ask(Request::MakeWords).await {
                 Ok(Response::Words(made)) => {
-                    if self.made.try_set_value(Some(made)).is_none() {
-                        self.go(Step::Shown);
+                    MADE.set(Some(made));
+                    if !self.go(Step::Shown) {
+                        MADE.take();
                     }
                 }
                 Ok(_) => self.say(failure_words(&link::unexpected())),
@@ -65,26 +73,35 @@ impl Making {
         });
     }
 
-    /// The next step, or one back.
-    pub(super) fn go(self, step: Step) {
+    /// How far it is.
+    pub(super) fn step(self) -> Step {
+        let step = self.step.get();
+        let steps = [Step::Why, Step::Shown, Step::Asked, Step::Done];
+        let found = steps.into_iter().find(|known| *known as u32 == step);
+        found.unwrap_or(Step::Why)
+    }
+
+    /// The next step, or one back; false where the screen was left meanwhile.
+    pub(super) fn go(self, step: Step) -> bool {
         self.quiet();
         // A screen that was left takes no focus.
-        if self.step.try_set(step).is_none() {
+        let is_here = self.step.try_set(step as u32).is_none();
+        if is_here {
             page::focus_heading();
         }
+        is_here
     }
 
     /// All twelve; none before they were made.
     pub(super) fn words(self) -> Vec<String> {
-        let words = |made: &Option<NewWords>| made.as_ref().map(|made| made.words.clone());
-        self.made.with_value(words).unwrap_or_default()
+        let words = MADE.with_borrow(|made| made.as_ref().map(|made| made.words.clone()));
+        words.unwrap_or_default()
     }
 
     /// The places of the three that are asked for, from 1.
     pub(super) fn asked(self) -> [usize; 3] {
-        let asked = |made: &Option<NewWords>| made.as_ref().map(|made| made.asked);
-        let asked = self.made.with_value(asked).unwrap_or_default();
-        asked.map(usize::from)
+        let asked = MADE.with_borrow(|made| made.as_ref().map(|made| made.asked));
+        asked.unwrap_or_default().map(usize::from)
     }
 
     /// The Enter key in a field: the next one, and after the last the answer.
@@ -102,14 +119,14 @@ impl Making {
         spawn_local(async move {
             match self.state.change_circle(Request::ConfirmWords(typed)).await {
                 Ok(()) => {
-                    let _ = self.made.try_set_value(None);
-                    self.go(Step::Done);
+                    MADE.take();
+                    let _ = self.go(Step::Done);
                     // More may be safe now.
                     self.state.note_change();
                 }
                 Err(Failure::Words(WordsFault::Other { place })) => self.point_at(place),
                 Err(Failure::Words(WordsFault::NotMade)) => {
-                    self.go(Step::Why);
+                    let _ = self.go(Step::Why);
                     self.say(t(Key::WordsGone));
                 }
                 Err(failure) => self.say(failure_words(&failure)),
