@@ -12,7 +12,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, Node};
+use web_sys::{Element, Event, KeyboardEvent, Node};
 
 type Act = Box<dyn Fn(Event) + Send>;
 
@@ -76,6 +76,17 @@ impl Plain {
     ) -> Self {
         self.acts.push((event, Box::new(act)));
         self
+    }
+
+    /// Does this at the Enter key.
+    pub(crate) fn entered(self, act: Box<dyn Fn() + Send>) -> Self {
+        self.heard("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if event.key() == "Enter" {
+                event.prevent_default();
+                act();
+            }
+        })
     }
 
     /// As what every screen is made of.

@@ -6,7 +6,7 @@ use crate::browser::page;
 use crate::i18n::{Key, t_with};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement};
 
 /// How many there may be.
 const MOST: usize = 12;
@@ -93,13 +93,7 @@ pub(crate) fn word_field(
                     .unwrap_or_default(),
             );
         })
-        .heard("keydown", move |event| {
-            let event: &KeyboardEvent = event.unchecked_ref();
-            if event.key() == "Enter" {
-                event.prevent_default();
-                entered();
-            }
-        });
+        .entered(entered);
     plain("div", "word-field")
         .with(label.view())
         .with(field.view())
