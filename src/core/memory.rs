@@ -59,7 +59,7 @@ impl Store for MemoryStore {
         }
         let mut rows = self.rows.borrow_mut();
         // What was there before each step, to go back by: a copy of everything would be the largest part of a large store.
-        let mut undo = Vec::new();
+        let mut undo = Vec::with_capacity(steps.len());
         for step in steps {
             let (place, value) = match step {
                 Write::Put { table, key, value } => ((table, key), Some(value)),

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Values nest no deeper than this, so a hostile one cannot exhaust the stack.
 const DEEPEST: u8 = 8;
 
+/// Bytes before the content of a value: its type, its length or number.
+const HEAD: usize = 9;
+
 /// What a field can hold. Newer builds may send lists and maps where this build expects a
 /// text: they are kept as they came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Value {
     /// The bytes of this value, always the same for the same value.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(self.longest());
         let mut out = Encoder::new(&mut bytes);
         // Writing to a Vec cannot fail.
         let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut out);
@@ -91,6 +94,18 @@ impl Value {
             Self::Map(entries) => claim_map(entries, depth_left, room),
             _ => Ok(()),
         }
+    }
+
+    /// Bytes that it takes at most: a megabyte that grows piece by piece is copied twice.
+    fn longest(&self) -> usize {
+        let content = match self {
+            Self::Null | Self::Bool(_) | Self::Int(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+            Self::List(items) => items.iter().map(Self::longest).sum(),
+            Self::Map(entries) => return longest_map(entries),
+        };
+        HEAD + content
     }
 
     fn write<W: minicbor::encode::Write>(
@@ -170,7 +185,8 @@ pub(crate) struct ListWithMap<'a, const N: usize> {
 impl<const N: usize> ListWithMap<'_, N> {
     /// The bytes that [`Value::encode`] gives for the same list.
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+        let head = self.head.iter().map(Value::longest);
+        let mut bytes = Vec::with_capacity(HEAD + head.sum::<usize>() + longest_map(self.map));
         // Writing to a Vec cannot fail.
         let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut Encoder::new(&mut bytes));
         bytes
@@ -203,6 +219,12 @@ impl<const N: usize> ListWithMap<'_, N> {
     fn len(&self) -> u64 {
         N as u64 + 1
     }
+}
+
+/// See [`Value::longest`].
+fn longest_map(entries: &BTreeMap<u64, Value>) -> usize {
+    let entries = entries.values().map(|value| HEAD + value.longest());
+    HEAD + entries.sum::<usize>()
 }
 
 fn claim_map(

@@ -8,7 +8,7 @@ use crate::service::{Job, OpenVault, send};
 use futures_channel::mpsc::UnboundedSender;
 use hearth_core::EntityId;
 use hearth_core::circle::CircleView;
-use hearth_core::messages::Event;
+use hearth_core::messages::{Event, Failure};
 use hearth_core::vault::Progress;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -115,6 +115,8 @@ impl OpenVault {
                     let carried = post(call).await;
                     send(&jobs, Job::Replied { number, carried });
                 });
+                // Where it fails, the next call tries again, and waits where that fails.
+                let _: Result<(), Failure> = self.vault.frame_ahead().await;
             }
             Ok(None) => {
                 self.rest(jobs);

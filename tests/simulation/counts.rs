@@ -7,6 +7,8 @@ use std::ops::AddAssign;
 pub(crate) struct Counts {
     pub(crate) saves: u64,
     pub(crate) calls: u64,
+    /// Of those, the ones during which more was framed.
+    pub(crate) ahead: u64,
     pub(crate) conflicts: u64,
     pub(crate) resealed: u64,
     pub(crate) duplicates: u64,
@@ -39,10 +41,11 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    fn each(&mut self) -> [(&'static str, &mut u64); 22] {
+    fn each(&mut self) -> [(&'static str, &mut u64); 23] {
         [
             ("saves", &mut self.saves),
             ("calls", &mut self.calls),
+            ("frames made during a call", &mut self.ahead),
             ("conflicts shown", &mut self.conflicts),
             ("bodies sealed again", &mut self.resealed),
             ("duplicate answers", &mut self.duplicates),

@@ -11,7 +11,7 @@ use crate::surroundings::NOON;
 use crate::trace::trace;
 use hearth_core::Millis;
 use hearth_core::ports::StoreError;
-use hearth_core::sync::replica::Intent;
+use hearth_core::sync::replica::{Intent, Replica};
 use hearth_core::vault::{Outgoing, Progress, Reply};
 use hearth_protocol::Object;
 use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, FrameCode};
@@ -109,6 +109,9 @@ impl World {
         self.phones[phone].in_flight = Some(call.number);
         self.phones[phone].last = call.number;
         let number = call.number;
+        if number.is_multiple_of(2) {
+            self.frame_ahead(phone);
+        }
         // Before it knows the server's key a phone has nothing but TLS to hold a card against.
         let has_flips = self.has_flips && call.endpoint != Endpoint::Server;
         match Fate::draw(&mut self.dice, self.bad, has_flips) {
@@ -148,6 +151,15 @@ impl World {
             Fate::Portal => self.reply(phone, number, network::portal()),
             Fate::Unavailable => self.reply(phone, number, network::unavailable()),
         }
+    }
+
+    fn frame_ahead(&mut self, phone: usize) {
+        let framed = |phone: &Phone| phone.vault.replica().map_or(0, Replica::outbox_len);
+        let phone = &mut self.phones[phone];
+        let before = framed(phone);
+        let ahead = pollster::block_on(phone.vault.frame_ahead());
+        self.counts.failed_writes += u64::from(ahead.is_err());
+        self.counts.ahead += u64::from(framed(phone) > before);
     }
 
     fn spoil(&mut self, phone: usize, mut call: Outgoing, fate: Fate) {

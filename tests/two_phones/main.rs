@@ -9,6 +9,7 @@
 
 mod arrival;
 mod arriving;
+mod backlog;
 mod coming_in;
 mod inviting;
 mod moving;

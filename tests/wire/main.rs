@@ -21,7 +21,9 @@ const RECORDS: usize = 10_000;
 const ROUNDS: usize = 5;
 
 fn main() -> Outcome {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    // The network is another process in the app, and another thread here.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();

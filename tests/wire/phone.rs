@@ -156,7 +156,11 @@ impl Phone {
         self.traffic.requests += 1;
         self.traffic.up += call.body.len() as u64;
         let request = request.body(Full::new(Bytes::from(call.body)))?;
-        let response = self.line().await?.send_request(request).await?;
+        let line = self.line().await?;
+        line.ready().await?;
+        let response = line.send_request(request);
+        self.vault.frame_ahead().await?;
+        let response = response.await?;
         let status = response.status().as_u16();
         let body = response.into_body().collect().await?.to_bytes().to_vec();
         self.traffic.down += body.len() as u64;

@@ -64,6 +64,8 @@ pub struct Vault<S, E> {
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,
+    /// Changes that are framed before an exchange is asked.
+    most_at_once: usize,
     /// A write failed after the engine had taken its step: read it anew before the next one.
     is_stale: bool,
     /// Counts what came from elsewhere or went there, so that screens know when to read again.
@@ -104,7 +106,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Takes a durable change that waits on this phone into what is shown.
-    fn take_waiting(&mut self, row: RowKey, change: &Change) {
+    fn take_waiting(&mut self, row: RowKey, change: Change) {
         let origin = Origin {
             name: Name::Waiting(row),
             person: self.own_person(),
@@ -115,23 +117,22 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Takes a durable change into what is shown; `was` is the row in which it waited till now.
-    fn take_into_view(&mut self, origin: &Origin, was: Option<RowKey>, change: &Change) {
+    fn take_into_view(&mut self, origin: &Origin, was: Option<RowKey>, change: Change) {
         self.clock.observe(clamped(change.hlc, origin.placed));
+        self.note_part(&change);
         match was {
             Some(row) => self.view.replace(row, origin, change),
             None => self.view.apply(origin, change),
         }
+    }
+
+    /// A photo, a note or a card is found by what it is of.
+    fn note_part(&mut self, change: &Change) {
         let named = |field| change.patch.get(&field).and_then(Value::as_array);
-        let found = match change.kind {
-            photo::KIND => named(photo::OF).map(|of| self.photos.entry(EntityId(of))),
-            note::KIND => named(note::OF).map(|of| self.notes.entry(EntityId(of))),
-            _ => None,
-        };
-        let parts = match (change.kind, found) {
-            (_, Some(parts)) => Some(parts.or_default()),
-            (kind, None) if is_card(kind) => {
-                named(card::OF).map(|of| self.cards.entry(of).or_default())
-            }
+        let parts = match change.kind {
+            photo::KIND => named(photo::OF).map(|of| self.photos.entry(EntityId(of)).or_default()),
+            note::KIND => named(note::OF).map(|of| self.notes.entry(EntityId(of)).or_default()),
+            kind if is_card(kind) => named(card::OF).map(|of| self.cards.entry(of).or_default()),
             _ => None,
         };
         if let Some(parts) = parts.filter(|parts| !parts.contains(&change.entity)) {

@@ -1,7 +1,7 @@
 //! Opening: read the circle, every change and every frame, build the view, find the drafts.
 
 use super::sealing::Sealing;
-use super::sync::Line;
+use super::sync::{Line, MOST_AT_ONCE};
 use super::{Closed, Vault, bin, rule_of};
 use crate::draft::{Draft, DraftError};
 use crate::messages::Failure;
@@ -40,6 +40,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             words: super::words::Words::default(),
             replica: None,
             line: Line::default(),
+            most_at_once: MOST_AT_ONCE,
             is_stale: false,
             shown: 0,
             ending: SortedSet::new(),
@@ -129,7 +130,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.closed_changes.later += closed.later;
         self.replica = Some(replica);
         read?;
-        opened.iter().for_each(|frame| self.take_frame(frame));
+        for frame in opened {
+            self.take_frame(frame);
+        }
         Ok(())
     }
 
@@ -142,7 +145,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         .await?;
         for (key, change) in rows {
             match (key.as_slice().try_into(), change) {
-                (Ok(key), Ok(Ok(change))) => self.take_waiting(key, &change),
+                (Ok(key), Ok(Ok(change))) => self.take_waiting(key, change),
                 (_, Ok(Err(ChangeError::Later(_))) | Err(SealError::Later(_))) => {
                     self.closed_changes.later += 1;
                 }

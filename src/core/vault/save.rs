@@ -85,7 +85,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Some(_) => self.read_all().await,
             None => {
                 for (key, change) in rows {
-                    self.take_waiting(key, &change);
+                    self.take_waiting(key, change);
                 }
                 Ok(())
             }

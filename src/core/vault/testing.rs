@@ -25,6 +25,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
+    /// Frames at most so many changes before an exchange is asked.
+    pub fn frame_at_once(&mut self, most: usize) {
+        self.most_at_once = most;
+    }
+
     /// Gives up what was wanted.
     pub fn give_up(&mut self, intent: &Intent) {
         if let Some(replica) = &mut self.replica {

@@ -147,6 +147,13 @@ impl Pack {
         bytes
     }
 
+    fn encoded_length(&self) -> usize {
+        let mut length = Length(0);
+        // Counting cannot fail.
+        let _: Result<(), minicbor::encode::Error<_>> = self.write(&mut Encoder::new(&mut length));
+        length.0
+    }
+
     fn write<W: minicbor::encode::Write>(
         &self,
         out: &mut Encoder<W>,
@@ -176,10 +183,22 @@ impl Pack {
             PackItem::Kept { change, .. } => change.len() <= LONGEST_CHANGE,
             PackItem::TakenOut(_) => true,
         });
-        if !fits || self.items.len() > MOST_CHANGES || self.encode().len() > LONGEST_PACK {
+        if !fits || self.items.len() > MOST_CHANGES || self.encoded_length() > LONGEST_PACK {
             return Err(PackError::TooMuch);
         }
         Ok(self)
+    }
+}
+
+/// Counts what is written to it.
+struct Length(usize);
+
+impl minicbor::encode::Write for Length {
+    type Error = core::convert::Infallible;
+
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Self::Error> {
+        self.0 += bytes.len();
+        Ok(())
     }
 }
 

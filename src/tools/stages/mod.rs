@@ -48,9 +48,9 @@ static ALL: [Stage; 9] = [
 
 /// The same tests with many more cases and seeds, and the kills ten times.
 static DEEP: [Stage; 3] = [
-    Stage::new("native", "SOAK_NATIVE", native::all),
-    Stage::new("server", "SOAK_SERVER", native::server),
-    Stage::new("e2e", "SOAK_E2E", browser::end_to_end),
+    Stage::new("native", "half an hour", native::all),
+    Stage::new("server", "an hour", native::server),
+    Stage::new("e2e", "half an hour", browser::end_to_end),
 ];
 
 impl Stage {

@@ -36,7 +36,6 @@ function said(app: App, key: string): string {
 }
 
 test("a sign-in page in the server's place: all is kept, counted, and sent once it is gone", async ({ server, app: reader, folder }) => {
-  test.setTimeout(120_000);
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await app.tell("story", { words: "Begun before." });
@@ -79,7 +78,6 @@ test("an invite is followed in spite of a sign-in page", async ({ server, app: h
 });
 
 test("a storm of 503: two of three calls fail, and everything arrives once", async ({ server, app: reader, folder }) => {
-  test.setTimeout(120_000);
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await app.tell("story", { words: "Begun before." });
@@ -106,7 +104,6 @@ test("a storm of 503: two of three calls fail, and everything arrives once", asy
 });
 
 test("a server that asks to be left alone is left alone, until somebody presses", async ({ server, folder }) => {
-  test.setTimeout(120_000);
   const asked = await startOnLine(folder, server, "asked");
   const unasked = await startOnLine(folder, server, "unasked");
   for (const { app } of [asked, unasked]) {
@@ -144,7 +141,6 @@ test("a server that asks to be left alone is left alone, until somebody presses"
 });
 
 test("one byte at a time: what is told arrives, with its photo", async ({ server, app: teller, folder }) => {
-  test.setTimeout(120_000);
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await teller.tell("story", { words: "Begun before." });
@@ -174,7 +170,7 @@ test("an answer that never ends is given up, and the next call goes through", as
 });
 
 test("hints that fall silent: news still comes, because silence is a dead line", async ({ server, app: teller, folder }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await teller.tell("story", { words: "Begun before." });
@@ -192,7 +188,7 @@ test("hints that fall silent: news still comes, because silence is a dead line",
 });
 
 test("a photo whose upload is cut at every 64 KB arrives whole", async ({ server, app: reader, folder }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await app.tell("story", { words: "Begun before." });

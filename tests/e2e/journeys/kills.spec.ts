@@ -44,7 +44,7 @@ for (const letters of [3, 9, 17, 26, 40]) {
 }
 
 test("killed between the commit on the phone and the server's word: each story is told once", async ({ server, app: reader, folder }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   const told = ["Begun before."];
@@ -76,7 +76,7 @@ test("killed between the commit on the phone and the server's word: each story i
 });
 
 test("killed while photos are on their way up: each arrives whole", async ({ server, app: reader, folder }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await app.tell("story", { words: "Begun before." });
@@ -100,7 +100,7 @@ test("killed while photos are on their way up: each arrives whole", async ({ ser
 });
 
 test("killed while receiving: what was half here is here once, and whole", async ({ server, app: teller, folder }) => {
-  test.setTimeout(240_000);
+  test.slow();
   const held = await startOnLine(folder, server);
   const { app, line } = held;
   await teller.tell("story", { words: "Begun before." });
@@ -136,7 +136,7 @@ test("killed while receiving: what was half here is here once, and whole", async
 });
 
 test("killed while a backup is made: nothing is gone, and no backup is claimed", async ({ phone, app }) => {
-  test.setTimeout(180_000);
+  test.slow();
   const told: string[] = [];
   for (const round of [1, 2, 3]) {
     const words = `Before backup number ${round}.`;

@@ -7,7 +7,7 @@ import { expectOnce } from "../support/on-line.ts";
 
 for (const [state, isYesterday] of [["restored from yesterday", true], ["wiped", false]] as [string, boolean][]) {
   test(`a server ${state} gets back what it lost, photos too, from whoever has it`, async ({ server, app, folder }) => {
-    test.setTimeout(180_000);
+    test.slow();
     const guest = await startGuest(app, folder);
     await app.tell("story", { words: "Told the day before yesterday." });
     await bringIn(app, guest);

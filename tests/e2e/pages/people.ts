@@ -78,7 +78,7 @@ export class PeopleScreen extends Screen {
 
   /** Another server is to have the circle. */
   async moveToServer(): Promise<void> {
-    await this.trouble.getByRole("button", { name: this.word("sync.move"), exact: true }).tap();
+    await this.page.locator("#app").getByRole("button", { name: this.word("sync.move"), exact: true }).tap();
     await expect(this.trouble).toHaveCount(0);
   }
 

@@ -35,6 +35,7 @@ fn a_record_that_was_ended_is_nowhere() {
 #[test]
 fn one_of_sixty_four_goes_and_neither_an_old_phone_nor_an_old_server_brings_it_back() {
     let mut world = World::new(7, 2, false);
+    world.phones[0].vault.frame_at_once(64);
     for _ in 0..64 {
         world.tell(0);
     }

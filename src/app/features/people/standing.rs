@@ -16,12 +16,10 @@ use leptos::prelude::*;
 /// What waits, what was sent, what is in the way, the words, and the last backup.
 pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
     let sync = circle.sync;
-    let trouble = sync.trouble.map(|trouble| {
-        notice(
-            Weight::Error,
-            together([text(words_of(trouble)), way_out(state, trouble)]),
-        )
-    });
+    let trouble = sync
+        .trouble
+        .map(|trouble| notice(Weight::Error, text(words_of(trouble))));
+    let way_out = sync.trouble.and_then(|trouble| way_out(state, trouble));
     let lines = lines_of(sync).into_iter().map(line);
     let look = button(Rank::Plain, "arrows-clockwise", Key::SyncLook, move || {
         look_for_news(state);
@@ -35,6 +33,7 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
     let server = plain("section", "")
         .with(part(Key::SyncTitle))
         .with_all(trouble)
+        .with_all(way_out)
         .with(
             plain("div", "")
                 .set("role", "status")
@@ -93,18 +92,12 @@ fn last_backup(sync: SyncView) -> String {
 }
 
 /// What this person can do about it, where it is theirs to do.
-fn way_out(state: State, trouble: SyncTrouble) -> AnyView {
-    match trouble {
-        SyncTrouble::OtherServer { may_move: true } => button_row([button(
-            Rank::Plain,
-            "arrows-clockwise",
-            Key::SyncMove,
-            move || {
-                state.press_circle(Request::MoveToServer);
-            },
-        )]),
-        _ => ().into_any(),
-    }
+fn way_out(state: State, trouble: SyncTrouble) -> Option<AnyView> {
+    let may_move = matches!(trouble, SyncTrouble::OtherServer { may_move: true });
+    may_move.then(|| {
+        let move_there = move || state.press_circle(Request::MoveToServer);
+        button_row([button(Rank::Main, "", Key::SyncMove, move_there)])
+    })
 }
 
 fn words_of(trouble: SyncTrouble) -> Key {

@@ -25,15 +25,12 @@ pub struct KeptChange {
 pub(super) type Rank = (bool, Hlc, u64, Name);
 
 impl KeptChange {
-    pub(super) fn new(origin: &Origin, change: &Change, is_own: bool) -> Self {
-        let patch = change.patch.iter();
+    pub(super) fn new(origin: &Origin, change: Change, is_own: bool) -> Self {
         Self {
             origin: origin.clone(),
             kind: change.kind,
             hlc: change.hlc,
-            patch: patch
-                .map(|(field, value)| (*field, value.clone()))
-                .collect(),
+            patch: change.patch.into_iter().collect(),
             is_own,
         }
     }

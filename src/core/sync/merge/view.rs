@@ -1,8 +1,9 @@
 //! All entities.
 
 use super::{Entity, KeptChange, Name, Origin, Placed, RowKey, Rule};
+use hearth_protocol::change::ERASED_KIND;
 use hearth_protocol::{Change, DeviceId, EntityId, PersonId, SortedSet, StreamId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All entities, of every stream that this phone reads. The same changes give the same view in
 /// whatever order they come, also twice.
@@ -13,6 +14,8 @@ pub struct View {
     entities: BTreeMap<EntityId, Entity>,
     /// Which entity each change is of.
     names: BTreeMap<Name, EntityId>,
+    /// Entities that a change said to have ended, some of which may be whole again: few, and asked for at every call.
+    ended: BTreeSet<EntityId>,
 }
 
 impl View {
@@ -24,6 +27,7 @@ impl View {
             own: SortedSet::new(),
             entities: BTreeMap::new(),
             names: BTreeMap::new(),
+            ended: BTreeSet::new(),
         }
     }
 
@@ -40,32 +44,36 @@ impl View {
     }
 
     /// Takes one change in. Told again, it takes the newer origin and is there once.
-    pub fn apply(&mut self, origin: &Origin, change: &Change) {
-        let before = self.names.insert(origin.name, change.entity);
-        if let Some(other) = before.filter(|entity| *entity != change.entity) {
+    pub fn apply(&mut self, origin: &Origin, change: Change) {
+        let id = change.entity;
+        let before = self.names.insert(origin.name, id);
+        if let Some(other) = before.filter(|entity| *entity != id) {
             self.let_go(other, origin.name);
         }
+        self.note_ended(&change);
         let kept = KeptChange::new(origin, change, is_own(&self.own, origin));
-        match self.entities.get_mut(&change.entity) {
+        match self.entities.get_mut(&id) {
             Some(entity) => entity.keep(kept, self.rule),
             None => {
                 if let Some(entity) = Entity::gather(kept, self.rule) {
-                    self.entities.insert(change.entity, entity);
+                    self.entities.insert(id, entity);
                 }
             }
         }
     }
 
     /// A waiting change was framed: it has another name now, and is there once.
-    pub fn replace(&mut self, old: RowKey, origin: &Origin, change: &Change) {
+    pub fn replace(&mut self, old: RowKey, origin: &Origin, change: Change) {
         let old = Name::Waiting(old);
-        if self.names.get(&old) != Some(&change.entity) || self.has_change(origin.name) {
+        let id = change.entity;
+        if self.names.get(&old) != Some(&id) || self.has_change(origin.name) {
             self.forget_change(old);
             return self.apply(origin, change);
         }
         self.names.remove(&old);
-        self.names.insert(origin.name, change.entity);
-        if let Some(entity) = self.entities.get_mut(&change.entity) {
+        self.names.insert(origin.name, id);
+        self.note_ended(&change);
+        if let Some(entity) = self.entities.get_mut(&id) {
             let kept = KeptChange::new(origin, change, is_own(&self.own, origin));
             entity.rename(old, kept, self.rule);
         }
@@ -95,6 +103,7 @@ impl View {
 
     /// Forgets an entity with all its changes.
     pub fn forget(&mut self, id: EntityId) {
+        self.ended.remove(&id);
         for name in self.entities.remove(&id).iter().flat_map(Entity::names) {
             self.names.remove(&name);
         }
@@ -131,6 +140,12 @@ impl View {
         self.entities.iter().map(|(id, entity)| (*id, entity))
     }
 
+    /// Every entity of which a change that is here says that it ended, by id.
+    pub fn ended(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        let ids = self.ended.iter();
+        ids.filter_map(|id| Some((*id, self.entities.get(id)?)))
+    }
+
     /// One entity, also where it is not shown.
     #[must_use]
     pub fn find(&self, id: EntityId) -> Option<&Entity> {
@@ -141,6 +156,12 @@ impl View {
     #[must_use]
     pub fn hidden(&self) -> usize {
         self.entities.len() - self.iter().count()
+    }
+
+    fn note_ended(&mut self, change: &Change) {
+        if change.kind == ERASED_KIND {
+            self.ended.insert(change.entity);
+        }
     }
 
     fn let_go(&mut self, id: EntityId, name: Name) {

@@ -271,13 +271,10 @@ impl Replica {
     pub fn has_business(&self) -> bool {
         let is_open = self.trouble.is_none() && self.circle.standing() == Standing::Open;
         let of_stream = |(id, stream): (&StreamId, &Stream)| {
-            let unsent = stream.outbox.keys().next_back();
             stream.has_more
                 || self.is_telling(id)
                 || !stream.missing.is_empty()
-                || is_open
-                    && self.may_write(id)
-                    && unsent.is_some_and(|last| *last > stream.answered)
+                || is_open && self.may_write(id) && stream.has_unsent()
         };
         self.confirmed < self.entries.len() as u64
             || is_open && self.is_waiting_for_keys()

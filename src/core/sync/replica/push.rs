@@ -12,6 +12,12 @@ impl Replica {
         self.streams.values().any(is_full)
     }
 
+    /// Whether own frames are here that no server has answered for.
+    #[must_use]
+    pub fn has_unsent(&self) -> bool {
+        self.streams.values().any(Stream::has_unsent)
+    }
+
     pub(super) fn take_pushed(
         &mut self,
         answer: &StreamAnswer,
@@ -54,6 +60,13 @@ impl Replica {
             }
         }
         Ok(())
+    }
+}
+
+impl Stream {
+    pub(super) fn has_unsent(&self) -> bool {
+        let newest = self.outbox.keys().next_back();
+        newest.is_some_and(|newest| *newest > self.answered)
     }
 }
 

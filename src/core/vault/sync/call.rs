@@ -75,8 +75,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.in_flight = None;
     }
 
-    /// Frames what waits, ends what was ended, and says what to ask the server next. Nothing
-    /// while a call is in flight, while there is no circle or no server, or when all is done.
+    /// Frames what waits, ends what was ended, and says what to ask the server next;
+    /// [`Vault::frame_ahead`] goes on while that is asked. Nothing while a call is in flight, while there is no circle or no server, or when all is done.
     ///
     /// # Errors
     /// [`Failure`] of the store; nothing that was saved is lost by it.
@@ -107,7 +107,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 None => Ok(None),
             };
         }
-        self.frame_waiting().await?;
+        self.frame_next().await?;
         self.carry_out_endings().await?;
         self.intend_approved();
         self.settle_words().await?;

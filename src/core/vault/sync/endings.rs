@@ -107,8 +107,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             let mut own_words = words.filter(|change| change.origin.person == own);
             own_words.any(|change| was_seen_ended(entity, change) && !self.is_awaited(change))
         };
-        let all = self.view.every();
-        all.filter(move |(_, entity)| is_half(entity))
+        let ended = self.view.ended();
+        ended
+            .filter(move |(_, entity)| is_half(entity))
             .map(|(id, _)| id)
     }
 

@@ -19,8 +19,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         answer: &ExchangeAnswer,
     ) -> Result<Progress, Failure> {
         let is_other_server = self.note_server(answer);
-        // What was saved meanwhile has not seen what comes now.
-        self.frame_waiting().await?;
+        if brings_news(answer) {
+            // What waits has not seen what comes now.
+            self.frame_all().await?;
+        }
         let Some(replica) = &mut self.replica else {
             return Ok(Progress::Wait);
         };
@@ -87,6 +89,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
         Ok(frames)
     }
+}
+
+/// Whether more comes than what became of this phone's own frames: those come without their bytes.
+fn brings_news(answer: &ExchangeAnswer) -> bool {
+    let is_new = |stream: &StreamAnswer| {
+        let mut rows = stream.rows.iter();
+        stream.holds.is_some()
+            || stream.start.is_some()
+            || !stream.found.is_empty()
+            || rows.any(|row| !row.frame.is_empty())
+    };
+    !answer.entries.is_empty()
+        || !answer.appended.is_empty()
+        || !answer.grants.is_empty()
+        || answer.streams.iter().any(is_new)
 }
 
 /// Whether anything is other than it was: asking again at once may bring more.

@@ -20,6 +20,8 @@ pub(in crate::vault) struct Line {
     /// Numbers calls, so that a late answer is known for one.
     pub(super) calls: u64,
     pub(super) in_flight: Option<InFlight>,
+    /// Not all that waited was framed.
+    pub(super) is_more_waiting: bool,
     /// The last exchange brought nothing, and something waits to be told all the same.
     pub(super) is_stuck: bool,
     /// Something may be new on the server.
@@ -46,6 +48,11 @@ pub(in crate::vault) struct Line {
 }
 
 impl Line {
+    pub(super) fn is_exchanging(&self) -> bool {
+        let flight = self.in_flight.as_ref();
+        flight.is_some_and(|flight| matches!(flight.asked, Asked::Exchange(_)))
+    }
+
     /// Another circle: what was known of the server and its attachments is of the old one.
     pub(super) fn forget_server(&mut self) {
         *self = Self {

@@ -17,6 +17,7 @@ pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
 pub(super) use line::{Asked, Line};
+pub(super) use waiting::MOST_AT_ONCE;
 
 use super::Vault;
 use crate::messages::Failure;
@@ -87,10 +88,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         for (name, index) in effects.taken_out {
             self.view.forget_change(change_name(&name, index));
         }
-        effects
-            .opened
-            .iter()
-            .for_each(|frame| self.take_frame(frame));
+        for frame in effects.opened {
+            self.take_frame(frame);
+        }
         for (name, placed) in effects.placed {
             self.view
                 .place(name.stream, name.device, name.dev_seq, placed);
@@ -99,21 +99,21 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Takes the changes of a durable frame into what is shown.
-    pub(super) fn take_frame(&mut self, frame: &OpenedFrame) {
+    pub(super) fn take_frame(&mut self, frame: OpenedFrame) {
         self.closed_changes.later += frame.later;
         let seen = self
             .replica
             .as_mut()
             .and_then(|replica| replica.seen_by(&frame.name));
         let seen = seen.unwrap_or_default();
-        for opened in &frame.changes {
+        for opened in frame.changes {
             let origin = Origin {
                 name: change_name(&frame.name, opened.index),
                 person: frame.person,
                 seen: seen.clone(),
                 placed: frame.placed,
             };
-            self.take_into_view(&origin, opened.was, &opened.change);
+            self.take_into_view(&origin, opened.was, opened.change);
         }
     }
 

@@ -7,8 +7,13 @@ use crate::ports::{Clock, Random, Store, Table};
 use crate::sync::merge::{BEGINS, Name, RowKey};
 use crate::sync::replica::{Waiting, WaitingError};
 use hearth_protocol::blob::{BlobCipher, BlobHasher};
+use hearth_protocol::limits::MOST_CHANGES;
 use hearth_protocol::{BlobId, Change, EntityId, Key, StreamId, Value};
 use std::collections::BTreeSet;
+
+/// Changes that are framed before an exchange is asked: of some lines each, about what it carries. The next are framed
+/// while it is on its way.
+pub(in crate::vault) const MOST_AT_ONCE: usize = 67 * MOST_CHANGES;
 
 /// A photo's attachment, the key that seals it, its hash.
 const ATTACHMENTS: [(u64, u64, u64); 2] = [
@@ -21,9 +26,39 @@ const ATTACHMENTS: [(u64, u64, u64); 2] = [
 ];
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    /// Frames every change that waits, oldest first.
-    pub(super) async fn frame_waiting(&mut self) -> Result<(), Failure> {
+    /// Frames more of what waits while an exchange is on its way, where the step before left some. Nothing depends on it:
+    /// what is not framed by then is framed when it is due.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store; nothing that was saved is lost by it.
+    pub async fn frame_ahead(&mut self) -> Result<(), Failure> {
+        if self.is_stale || !self.line.is_more_waiting || !self.line.is_exchanging() {
+            return Ok(());
+        }
+        self.frame_waiting(self.most_at_once).await
+    }
+
+    /// Frames about as much as the next exchange carries, where the one before left nothing to send. No news is taken in
+    /// while more waits: see [`Vault::frame_all`].
+    pub(super) async fn frame_next(&mut self) -> Result<(), Failure> {
         self.change_keys_if_due().await?;
+        let replica = self.replica.as_ref();
+        let is_next_framed =
+            replica.is_some_and(|replica| replica.has_unsent() && !replica.is_changing_keys());
+        if self.line.is_more_waiting && is_next_framed {
+            return Ok(());
+        }
+        self.frame_waiting(self.most_at_once).await
+    }
+
+    /// Frames every change that waits: what comes next was not seen by whoever wrote them.
+    pub(super) async fn frame_all(&mut self) -> Result<(), Failure> {
+        self.change_keys_if_due().await?;
+        self.frame_waiting(usize::MAX).await
+    }
+
+    /// Oldest first, at most so many.
+    async fn frame_waiting(&mut self, most: usize) -> Result<(), Failure> {
         if !self.may_tell() {
             return Ok(());
         }
@@ -35,7 +70,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let Some(stream) = stream.filter(|stream| replica.may_frame(stream)) else {
             return Ok(());
         };
-        let rows = self.waiting_changes().await?;
+        // What the old keys left says once what had been seen, and all of it together.
+        let most = if is_changing { usize::MAX } else { most };
+        let rows = self.waiting_changes(most).await?;
         let rows = self.leave_out_told(rows).await?;
         if rows.is_empty() && !is_changing {
             return Ok(());
@@ -64,8 +101,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// Which they are says the store, so that what another tab saved is among them. What they say
     /// is known already, mostly: a row is never written again under its key.
-    async fn waiting_changes(&self) -> Result<Vec<(RowKey, Change)>, Failure> {
-        let keys = self.store.keys(Table::Changes).await?;
+    async fn waiting_changes(&mut self, most: usize) -> Result<Vec<(RowKey, Change)>, Failure> {
+        let mut keys = self.store.keys(Table::Changes).await?;
+        self.line.is_more_waiting = keys.len() > most;
+        keys.truncate(most);
         let known = keys.iter().map(|key| self.known_change(key));
         if let Some(known) = known.collect() {
             return Ok(known);
@@ -79,6 +118,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             }));
         })
         .await?;
+        found.truncate(most);
         Ok(found)
     }
 

@@ -32,11 +32,11 @@ fn a_row_once_known_is_not_unlearnt_and_a_newer_one_takes_its_place() {
     let change = begin(PROFILE, NOW, "first");
     let mut view = view(&[(origin.clone(), change.clone())]);
     origin.placed = None;
-    view.apply(&origin, &change);
+    view.apply(&origin, change.clone());
     let placed = |view: &View| view.get(ENTITY).unwrap().heads(WORDS)[0].placed;
     assert_eq!(placed(&view), at_row(1, NOW));
     origin.placed = at_row(3, NOW);
-    view.apply(&origin, &change);
+    view.apply(&origin, change);
     assert_eq!(placed(&view), at_row(3, NOW));
 }
 
@@ -64,7 +64,7 @@ fn a_name_is_of_one_change_the_one_told_last() {
     let mut other = begin(PROFILE, NOW, "other");
     other.entity = EntityId([6; 16]);
     let mut view = view(&[(origin.clone(), begin(PROFILE, NOW, "first"))]);
-    view.apply(&origin, &other);
+    view.apply(&origin, other);
     assert!(view.get(ENTITY).is_none());
     assert_eq!(view.iter().count(), 1);
 }

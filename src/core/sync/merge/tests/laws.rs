@@ -27,7 +27,7 @@ proptest! {
         let mut view = View::new(rule);
         for (mut origin, change) in log.told() {
             origin.placed = None;
-            view.apply(&origin, &change);
+            view.apply(&origin, change.clone());
         }
         for frame in shuffle(log.frames.clone(), seed) {
             let Some(placed) = frame.placed else { continue };
@@ -57,7 +57,7 @@ proptest! {
         for (dev_seq, (origin, change)) in (50..).zip(waiting) {
             let Name::Waiting(old) = origin.name else { continue };
             let now = framed(OWN, dev_seq, &[], None);
-            view.replace(old, &now, &change);
+            view.replace(old, &now, change.clone());
             after.push((now, change));
         }
         prop_assert_eq!(view, view_of(&after));
@@ -153,11 +153,11 @@ fn receive(log: &Log, seed: u64) -> View {
             news.clone_from(&here);
         }
         for (origin, change) in news.iter().flat_map(|frame| frame.told(&mut index)) {
-            view.apply(&origin, &change);
+            view.apply(&origin, change.clone());
         }
     }
     for (origin, change) in log.told_waiting() {
-        view.apply(&origin, &change);
+        view.apply(&origin, change.clone());
     }
     view
 }
@@ -165,7 +165,7 @@ fn receive(log: &Log, seed: u64) -> View {
 fn everyones(told: &[(Origin, Change)]) -> View {
     let mut view = View::new(|_| Rule::Everyone);
     told.iter()
-        .for_each(|(origin, change)| view.apply(origin, change));
+        .for_each(|(origin, change)| view.apply(origin, change.clone()));
     view
 }
 

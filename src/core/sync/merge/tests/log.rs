@@ -96,7 +96,7 @@ pub(super) fn view_of<'a>(told: impl IntoIterator<Item = &'a (Origin, Change)>) 
     let mut view = View::new(rule);
     view.add_own_person(person(OWN));
     for (origin, change) in told {
-        view.apply(origin, change);
+        view.apply(origin, change.clone());
     }
     view
 }

@@ -111,7 +111,7 @@ fn view(told: &[(Origin, Change)]) -> View {
     let count = told.len();
     let build = |order: &mut dyn Iterator<Item = usize>| {
         let mut view = View::new(rule);
-        order.for_each(|place| view.apply(&told[place].0, &told[place].1));
+        order.for_each(|place| view.apply(&told[place].0, told[place].1.clone()));
         view
     };
     let view = build(&mut (0..count));

@@ -1,6 +1,7 @@
 //! Whose changes count, and with which change an entity begins.
 
 use super::*;
+use hearth_protocol::change::ERASED_KIND;
 
 fn story(number: u8, seq: u64, words: &str) -> (Origin, Change) {
     (
@@ -85,7 +86,7 @@ fn an_entity_whose_begin_is_not_here_is_not_shown() {
     assert!(view.get(ENTITY).is_none());
     assert_eq!((view.iter().count(), view.hidden()), (0, 1));
     let (origin, change) = story(0, 1, "mine");
-    view.apply(&origin, &change);
+    view.apply(&origin, change);
     assert_eq!((view.iter().count(), view.hidden()), (1, 0));
 }
 
@@ -102,13 +103,13 @@ fn what_was_written_before_there_was_a_mark_is_our_own() {
     assert_eq!((entity.kind(), entity.author()), (PROFILE, person(0)));
     assert_eq!((entity.first(), heads(&view)), (first.hlc, vec!["second"]));
     // Framed, it is our own for who knows whose phone this is, and hidden for everybody else.
-    view.replace(row(first.hlc, 1), &framed(0, 1, &[], None), &first);
+    view.replace(row(first.hlc, 1), &framed(0, 1, &[], None), first);
     assert!(view.get(ENTITY).is_none());
     view.add_own_person(person(0));
     assert_eq!(view.get(ENTITY).map(|entity| entity.kind()), Some(PROFILE));
     // What somebody wrote to it unseen does not take it from our screen.
     let (origin, change) = others_edit(&[]);
-    view.apply(&origin, &change);
+    view.apply(&origin, change);
     assert_eq!(view.hidden(), 0);
 }
 
@@ -120,4 +121,23 @@ fn an_answer_of_ours_to_what_is_not_here_begins_nothing() {
     ]);
     view.add_own_person(person(0));
     assert_eq!(view.hidden(), 1);
+}
+
+#[test]
+fn an_entity_that_a_change_ended_is_among_the_ended_however_the_change_came() {
+    let mut ending = edit(NOW + 1, "");
+    ending.kind = ERASED_KIND;
+    ending.patch.clear();
+    let ids = |view: &View| view.ended().map(|(id, _)| id).collect::<Vec<_>>();
+    let mut told = view(&[story(0, 1, "mine")]);
+    assert_eq!(ids(&told), []);
+    told.apply(&framed(1, 1, &[(0, 1)], at_row(2, NOW)), ending.clone());
+    assert_eq!(ids(&told), [ENTITY]);
+    told.forget(ENTITY);
+    assert_eq!(ids(&told), []);
+    // What waited here as something else is an ending in its frame.
+    let waited = edit(NOW + 1, "other");
+    let mut own = view(&[story(0, 1, "mine"), (waiting(waited.hlc), waited.clone())]);
+    own.replace(row(waited.hlc, 1), &framed(0, 2, &[], None), ending);
+    assert_eq!(ids(&own), [ENTITY]);
 }

@@ -125,7 +125,7 @@ fn waiting_words_bury_what_is_here_and_lose_nothing_once_framed() {
     let mut view = view(&[begun(), ben, (waiting(mine.hlc), mine.clone())]);
     assert_eq!(heads(&view), ["mine"]);
     // It was framed before Ben's came, so its author had not seen his.
-    view.replace(row(mine.hlc, 1), &framed(0, 2, &[], None), &mine);
+    view.replace(row(mine.hlc, 1), &framed(0, 2, &[], None), mine);
     assert_eq!(heads(&view), ["mine", "Ben's"]);
     assert_eq!(view.get(ENTITY).unwrap().history(WORDS).len(), 3);
 }
