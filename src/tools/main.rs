@@ -35,7 +35,7 @@ cargo xtask COMMAND
                                            format lint docs native storage server app sizes e2e
   look                                     pictures of every screen, to target/look/
   bench [--hold] [--floors]                measures speed and size, to docs/figures.md
-  soak [STAGE..]                           the slow, deep tests: native, server, e2e
+  soak [STAGE..]                           the slow, deep tests: native, server, kills
   screens                                  the app's screens, as JSON
   precache [DIR] [--label TEXT]            the list of files that work offline (Trunk calls this one)
 

@@ -19,6 +19,11 @@ pub(crate) struct Line {
     is_ours: bool,
     patience: Patience,
     live: Live,
+    /// Hints that end as soon as they begin are asked for less and less often, however well the
+    /// calls go: something in between does not let them stand.
+    live_patience: Patience,
+    /// Until then none are asked for.
+    live_rest: Option<Timer>,
     /// The server asked to be left alone. What a person does on other screens does not break that;
     /// pressing "Check now" does.
     is_left_alone: bool,
@@ -40,6 +45,8 @@ impl Line {
             is_ours: false,
             patience: Patience::default(),
             live: Live::default(),
+            live_patience: Patience::default(),
+            live_rest: None,
             is_left_alone: false,
             timer: None,
             told: None,
@@ -71,6 +78,7 @@ impl OpenVault {
                 self.vault.look_for_news();
                 self.line.patience.renew();
                 self.line.is_left_alone = false;
+                self.line.live_rest = None;
             }
             Job::Replied { number, carried } => {
                 let Carried {
@@ -88,7 +96,14 @@ impl OpenVault {
                     self.tell_other_tabs();
                 }
             }
-            Job::LiveEnded => has_failed = true,
+            Job::LiveEnded { has_stood } => {
+                if has_stood {
+                    self.line.live_patience.renew();
+                }
+                let (wait, jobs) = (self.line.live_patience.wait(), jobs.clone());
+                self.line.live_rest = Timer::start(wait, move || send(&jobs, Job::LiveRested));
+            }
+            Job::LiveRested => self.line.live_rest = None,
             _ => {}
         }
         if !self.line.is_ours {
@@ -137,7 +152,7 @@ impl OpenVault {
             let left = u32::try_from(left).unwrap_or(u32::MAX);
             self.try_again_after(left.max(WHILE_SOMEBODY_WAITS), Job::Drive, jobs);
         }
-        if self.line.live.is_open() {
+        if self.line.live.is_open() || self.line.live_rest.is_some() {
             return;
         }
         if let Some(call) = self.vault.live_call() {
@@ -145,7 +160,7 @@ impl OpenVault {
             self.line.live.open(
                 call,
                 move || send(&hint, Job::LookForNews),
-                move || send(&end, Job::LiveEnded),
+                move |has_stood| send(&end, Job::LiveEnded { has_stood }),
             );
         }
     }

@@ -40,8 +40,10 @@ pub(crate) enum Job {
     Drive,
     /// There may be news: a hint came, the network is back, somebody waits.
     LookForNews,
-    /// No more hints come.
-    LiveEnded,
+    /// No more hints come; whether they had come for a while.
+    LiveEnded { has_stood: bool },
+    /// Hints may be asked for again.
+    LiveRested,
     /// The server answered a call, or did not.
     Replied { number: u64, carried: Carried },
 }
@@ -162,7 +164,8 @@ impl Service {
                 job @ (Job::TakeLine { .. }
                 | Job::Drive
                 | Job::LookForNews
-                | Job::LiveEnded
+                | Job::LiveEnded { .. }
+                | Job::LiveRested
                 | Job::Replied { .. }) => {
                     if let Some(open) = &mut self.open {
                         open.drive(job, &self.scope, &self.jobs).await;

@@ -15,8 +15,7 @@ export default defineConfig({
   retries: 0,
   repeatEach: isSoak ? 10 : 1,
   forbidOnly: process.env.CI === "true",
-  // For a machine that does other things as well; what hangs ends by what a step expects.
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.env.HEARTH_E2E_REPORT
     ? [["list"], ["json", { outputFile: process.env.HEARTH_E2E_REPORT }]]

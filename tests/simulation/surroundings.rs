@@ -9,7 +9,8 @@ use std::rc::Rc;
 pub(crate) use hearth_core::world::NOON;
 
 pub(crate) const MINUTE: i64 = 60_000;
-pub(crate) const YEAR: i64 = 365 * 24 * 60 * MINUTE;
+pub(crate) const DAY: i64 = 24 * 60 * MINUTE;
+pub(crate) const YEAR: i64 = 365 * DAY;
 
 /// The true time is everybody's, the error each phone's own.
 #[derive(Clone)]

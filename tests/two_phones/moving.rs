@@ -41,7 +41,7 @@ fn nothing_goes_to_another_server_before_who_manages_says_so_and_then_everything
         }
         sync_often(&home, &mut [&mut host, &mut guest]);
         assert_eq!((trouble(&mut host), trouble(&mut guest)), (MAY, MAY_NOT));
-        assert!(!host.circle().sync.is_told_again, "nothing is told to it");
+        assert_eq!(host.circle().sync.loss, None, "nothing is told to it");
         for id in [first.id, third.id] {
             assert_eq!(host.read(id).whereabouts, Whereabouts::Waiting);
         }

@@ -85,12 +85,21 @@ pub struct SyncView {
     pub unsent_photos: usize,
     /// When the server answered last, by this phone's clock, in milliseconds since 1970.
     pub last: Option<Millis>,
-    /// The server went back to an older state, and is told again what it lacks.
-    pub is_told_again: bool,
+    /// The server had lost some of what it held, within the last thirty days.
+    pub loss: Option<Loss>,
     /// What keeps this phone from sending.
     pub trouble: Option<SyncTrouble>,
     /// When a backup was last made on this phone, in milliseconds since 1970.
     pub backup: Option<Millis>,
+}
+
+/// The server went back to an older state, or was set up anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loss {
+    /// When this phone noticed, by its own clock, in milliseconds since 1970.
+    pub noticed: Millis,
+    /// It does not have everything of this phone again yet.
+    pub is_told_again: bool,
 }
 
 /// What keeps a phone from sending. Saving goes on regardless.

@@ -68,7 +68,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             unsent: records.count(),
             unsent_photos: self.unsent_photos(),
             last: self.last_exchange(),
-            is_told_again: self.is_telling_again(),
+            loss: self.server_loss(),
             trouble: match trouble {
                 _ if needs_update => Some(SyncTrouble::UpdateNeeded),
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),

@@ -58,6 +58,8 @@ pub struct Vault<S, E> {
     /// The cards of each person and device.
     cards: BTreeMap<[u8; 16], Vec<EntityId>>,
     backup: Option<backup::LastBackup>,
+    /// What the server was seen to have lost.
+    loss: Option<sync::NotedLoss>,
     invites: invites::Invites,
     removals: removals::Removals,
     words: words::Words,

@@ -164,15 +164,6 @@ impl<K: Ord, V> SortedMap<K, V> {
     }
 }
 
-impl<K: Ord, V> std::ops::Index<&K> for SortedMap<K, V> {
-    type Output = V;
-
-    fn index(&self, key: &K) -> &V {
-        // The list's own answer to a place that is not there: a panic.
-        &self.0[self.find(key).unwrap_or(usize::MAX)].1
-    }
-}
-
 impl<K, V> Default for SortedMap<K, V> {
     fn default() -> Self {
         Self::new()

@@ -33,7 +33,8 @@ pub(super) fn storage(this: &Run) -> Result<Tally> {
     Ok(Tally::from_cargo(&output).with_exit(status.success()))
 }
 
-/// The release app against the release server, as a person uses it.
+/// The release app against the release server, as a person uses it; in a soak only the journeys that
+/// end a browser in the middle of something, ten times.
 pub(super) fn end_to_end(this: &Run) -> Result<Tally> {
     let mut playwright = prepare_playwright(this.place, this.install, "e2e")?;
     let report = this.place.results("e2e")?.join("results.json");

@@ -23,6 +23,16 @@ struct Run<'a> {
     is_soak: bool,
 }
 
+impl<'a> Run<'a> {
+    const fn new(place: &'a Place, install: bool, is_soak: bool) -> Self {
+        Self {
+            place,
+            install,
+            is_soak,
+        }
+    }
+}
+
 /// A part of the tests.
 struct Stage {
     name: &'static str,
@@ -46,11 +56,11 @@ static ALL: [Stage; 9] = [
     FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END,
 ];
 
-/// The same tests with many more cases and seeds, and the kills ten times.
+/// What chance decides, far more often: cases, seeds, and the moments at which a browser is killed.
 static DEEP: [Stage; 3] = [
-    Stage::new("native", "half an hour", native::all),
-    Stage::new("server", "an hour", native::server),
-    Stage::new("e2e", "half an hour", browser::end_to_end),
+    Stage::new("native", "4 minutes", native::all),
+    Stage::new("server", "an hour and a half", native::server),
+    Stage::new("kills", "half an hour", browser::end_to_end),
 ];
 
 impl Stage {
@@ -73,12 +83,7 @@ impl Stage {
 pub(crate) fn test(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     let install = may_install(arguments.take_flag("--install"));
     let stages = choose(&ALL, arguments)?;
-    let run = Run {
-        place,
-        install,
-        is_soak: false,
-    };
-    Ok(run_stages(&run, &stages))
+    Ok(run_stages(&Run::new(place, install, false), &stages))
 }
 
 /// Those stages that the rest of the arguments names; all where it names none.
@@ -100,11 +105,7 @@ fn choose(stages: &'static [Stage], mut arguments: Arguments) -> Result<Vec<&'st
 /// The quick part: what is worth knowing before a commit.
 pub(crate) fn check(place: &Place, arguments: Arguments) -> Result<ExitCode> {
     arguments.finish()?;
-    let run = Run {
-        place,
-        install: may_install(false),
-        is_soak: false,
-    };
+    let run = Run::new(place, may_install(false), false);
     Ok(run_stages(&run, &[&FORMAT, &LINT, &CORE]))
 }
 
@@ -112,12 +113,7 @@ pub(crate) fn check(place: &Place, arguments: Arguments) -> Result<ExitCode> {
 pub(crate) fn soak(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     let install = may_install(arguments.take_flag("--install"));
     let stages = choose(&DEEP, arguments)?;
-    let run = Run {
-        place,
-        install,
-        is_soak: true,
-    };
-    Ok(run_stages(&run, &stages))
+    Ok(run_stages(&Run::new(place, install, true), &stages))
 }
 
 /// Runs each stage whatever became of the one before it; the count is the last line.

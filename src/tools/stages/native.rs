@@ -11,7 +11,7 @@ use crate::report::Tally;
 use crate::toolchain::{prepare_node, prepare_rust};
 
 /// Seeds of the simulation in a soak; in the test command it knows its own number.
-const SOAK_SEEDS: &str = "600";
+const SOAK_SEEDS: &str = "2000";
 
 /// The two crates that everything stands on.
 pub(super) fn core(this: &Run) -> Result<Tally> {
@@ -38,7 +38,7 @@ fn test(this: &Run, packages: &[&str]) -> Result<Tally> {
         cargo.args(["-p", package]);
     }
     let cases = std::env::var("PROPTEST_CASES").unwrap_or_else(|_| {
-        let usual = if this.is_soak { "2000" } else { "64" };
+        let usual = if this.is_soak { "5000" } else { "64" };
         usual.to_owned()
     });
     let seeds = std::env::var("HEARTH_SEEDS").ok();

@@ -22,25 +22,28 @@ impl Live {
         self.is_open.get()
     }
 
-    /// Opens the stream. `on_hint` is called for each hint, `on_end` when it ends.
+    /// Opens the stream. `on_hint` is called for each hint, `on_end` when it ends: with whether it
+    /// had stood for a while.
     pub(crate) fn open(
         &self,
         call: Outgoing,
         on_hint: impl Fn() + 'static,
-        on_end: impl FnOnce() + 'static,
+        on_end: impl FnOnce(bool) + 'static,
     ) {
         let is_open = self.is_open.clone();
         is_open.set(true);
         spawn_local(async move {
-            // However it ends, it is opened again when the line works.
-            let _: Result<(), JsValue> = listen(&call, on_hint).await;
+            let mut has_stood = false;
+            // However it ends, it is opened again.
+            let _: Result<(), JsValue> = listen(&call, on_hint, &mut has_stood).await;
             is_open.set(false);
-            on_end();
+            on_end(has_stood);
         });
     }
 }
 
-async fn listen(call: &Outgoing, on_hint: impl Fn()) -> Result<(), JsValue> {
+/// `has_stood` tells whether more came than the first bytes, which come at once.
+async fn listen(call: &Outgoing, on_hint: impl Fn(), has_stood: &mut bool) -> Result<(), JsValue> {
     let abort = AbortController::new()?;
     let timer = give_up_after(LONGEST_SILENCE, &abort);
     let response = fetch(call, &abort.signal()).await?;
@@ -64,6 +67,7 @@ async fn listen(call: &Outgoing, on_hint: impl Fn()) -> Result<(), JsValue> {
         let bytes: Uint8Array = Reflect::get(&part, &"value".into())?.dyn_into()?;
         // From its first bytes on it is heard here: what came before them nobody hinted at. Later
         // a comment keeps the stream open; everything else is a hint, whatever it says.
+        *has_stood = !is_first;
         if std::mem::take(&mut is_first) || bytes.to_vec().windows(5).any(|part| part == b"data:") {
             on_hint();
         }

@@ -2,10 +2,10 @@
 // and everything arrives once, by itself.
 import type { App } from "../pages/app.ts";
 import { drawGrain } from "../photos/make.ts";
-import { bringIn, waitForArrival } from "../support/circle.ts";
+import { waitForArrival } from "../support/circle.ts";
 import { expect, test } from "../support/fixtures.ts";
 import type { Trouble } from "../support/line.ts";
-import { BLOB_GET, BLOB_PUT, EXCHANGE, LIVE, end, expectOnce, startOnLine } from "../support/on-line.ts";
+import { BEFORE, BLOB_GET, BLOB_PUT, EXCHANGE, LIVE, end, expectOnce, startOnLine, startWithReader, startWithTeller } from "../support/on-line.ts";
 
 const SIGN_IN: Trouble = {
   answer: {
@@ -36,10 +36,9 @@ function said(app: App, key: string): string {
 }
 
 test("a sign-in page in the server's place: all is kept, counted, and sent once it is gone", async ({ server, app: reader, folder }) => {
-  const held = await startOnLine(folder, server);
+  test.setTimeout(120_000);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
   line.setWeather((path) => (isApi(path) ? SIGN_IN : null));
   line.hangUp();
   await app.tell("story", { words: "Told in the hotel." });
@@ -52,7 +51,7 @@ test("a sign-in page in the server's place: all is kept, counted, and sent once 
   await app.make.waitUntilSaved();
   await expectWaiting(app, 3, 1);
   line.clear();
-  const told = ["Begun before.", "Told in the hotel.", "Shown in the hotel.", "Told on the hotel's stairs."];
+  const told = [BEFORE, "Told in the hotel.", "Shown in the hotel.", "Told on the hotel's stairs."];
   await expectNothingWaits(app);
   await expectOnce(reader, told);
   await expectOnce(app, told);
@@ -78,17 +77,16 @@ test("an invite is followed in spite of a sign-in page", async ({ server, app: h
 });
 
 test("a storm of 503: two of three calls fail, and everything arrives once", async ({ server, app: reader, folder }) => {
-  const held = await startOnLine(folder, server);
+  test.setTimeout(120_000);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
   let calls = 0;
   line.setWeather((path) => {
     if (!isApi(path)) return null;
     calls += 1;
     return calls % 3 === 0 ? null : { answer: { status: 503, body: "cannot answer now" } };
   });
-  const told = ["Begun before."];
+  const told = [BEFORE];
   for (const number of [1, 2, 3]) {
     const words = `Told in storm ${number}.`;
     await app.tell("story", { words, photo: number === 2 });
@@ -104,10 +102,11 @@ test("a storm of 503: two of three calls fail, and everything arrives once", asy
 });
 
 test("a server that asks to be left alone is left alone, until somebody presses", async ({ server, folder }) => {
+  test.setTimeout(120_000);
   const asked = await startOnLine(folder, server, "asked");
   const unasked = await startOnLine(folder, server, "unasked");
   for (const { app } of [asked, unasked]) {
-    await app.tell("story", { words: "Begun before." });
+    await app.tell("story", { words: BEFORE });
     await expectNothingWaits(app);
   }
   const busy = (headers: Record<string, string>): Trouble => ({ answer: { status: 429, headers, body: "too many" } });
@@ -134,17 +133,16 @@ test("a server that asks to be left alone is left alone, until somebody presses"
   for (const { line } of [asked, unasked]) line.clear();
   await asked.app.people.checkNow();
   await expectNothingWaits(asked.app);
-  await expectOnce(asked.app, ["Begun before.", "Told to a busy server.", "Told while it was busy."]);
+  await expectOnce(asked.app, [BEFORE, "Told to a busy server.", "Told while it was busy."]);
   await expectNothingWaits(unasked.app);
   await end(asked);
   await end(unasked);
 });
 
 test("one byte at a time: what is told arrives, with its photo", async ({ server, app: teller, folder }) => {
-  const held = await startOnLine(folder, server);
+  test.setTimeout(120_000);
+  const held = await startWithTeller(folder, server, teller);
   const { app, line } = held;
-  await teller.tell("story", { words: "Begun before." });
-  await bringIn(teller, app);
   line.setWeather((path) => (path === EXCHANGE || path === BLOB_GET ? { drip: true } : null));
   await app.ours.open();
   await teller.tell("story", { words: "Drop by drop.", photo: true });
@@ -152,29 +150,25 @@ test("one byte at a time: what is told arrives, with its photo", async ({ server
   await app.ours.openCard("Drop by drop.");
   await app.item.waitForPhoto(0);
   await line.meets(BLOB_GET);
-  await expectOnce(app, ["Begun before.", "Drop by drop."]);
+  await expectOnce(app, [BEFORE, "Drop by drop."]);
   await end(held);
 });
 
 test("an answer that never ends is given up, and the next call goes through", async ({ server, app: reader, folder }) => {
-  const held = await startOnLine(folder, server);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
   line.setWeather((path, count) => (path === EXCHANGE && count <= 2 ? { endless: true } : null));
   await app.tell("story", { words: "Told past a flood." });
   await waitForArrival(reader, "Told past a flood.");
   expect(line.asked.get(EXCHANGE) ?? 0).toBeGreaterThan(2);
-  await expectOnce(reader, ["Begun before.", "Told past a flood."]);
+  await expectOnce(reader, [BEFORE, "Told past a flood."]);
   await end(held);
 });
 
 test("hints that fall silent: news still comes, because silence is a dead line", async ({ server, app: teller, folder }) => {
-  test.slow();
-  const held = await startOnLine(folder, server);
+  test.setTimeout(180_000);
+  const held = await startWithTeller(folder, server, teller);
   const { app, line } = held;
-  await teller.tell("story", { words: "Begun before." });
-  await bringIn(teller, app);
   // The stream's first comment passes, and then nothing more: no end either.
   await app.ours.open();
   line.setWeather((path, count) => (path === LIVE && count === 1 ? { down: 3 } : null));
@@ -187,12 +181,31 @@ test("hints that fall silent: news still comes, because silence is a dead line",
   await end(held);
 });
 
-test("a photo whose upload is cut at every 64 KB arrives whole", async ({ server, app: reader, folder }) => {
+test("hints that end as soon as they begin are asked for less and less often", async ({ server, folder }) => {
   test.slow();
-  const held = await startOnLine(folder, server);
+  const cut = await startOnLine(folder, server, "cut");
+  const failing = await startOnLine(folder, server, "failing");
+  for (const { app } of [cut, failing]) {
+    await app.tell("story", { words: BEFORE });
+    await expectNothingWaits(app);
+  }
+  // Every call goes well but the hints; beside it a phone whose every call fails, for comparison.
+  cut.line.setWeather((path) => (path === LIVE ? { answer: { status: 200, headers: { "content-type": "text/event-stream" }, body: ":\n\n" } } : null));
+  cut.line.hangUp();
+  failing.line.setWeather((path) => (isApi(path) ? { answer: { status: 503 } } : null));
+  failing.line.hangUp();
+  await failing.app.people.checkNow();
+  await expect.poll(() => failing.line.asked.get(EXCHANGE) ?? 0, { timeout: 90_000 }).toBeGreaterThanOrEqual(6);
+  expect(cut.line.asked.get(LIVE) ?? 0, "asked for again").toBeGreaterThan(1);
+  expect(cut.line.asked.get(LIVE) ?? 0, "and not over and over").toBeLessThan(10);
+  await end(cut);
+  await end(failing);
+});
+
+test("a photo whose upload is cut at every 64 KB arrives whole", async ({ server, app: reader, folder }) => {
+  test.setTimeout(180_000);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
   // A part is eight times 64 KB: each goes through the third time, cut elsewhere each time before.
   const cuts = new Set<number>();
   let inARow = 0;

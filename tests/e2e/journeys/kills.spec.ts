@@ -2,10 +2,10 @@
 // Each kill proves that it landed there: in the soak all of it runs ten times.
 import type { App } from "../pages/app.ts";
 import { parentsWords } from "../photos/real.ts";
-import { bringIn, waitForArrival } from "../support/circle.ts";
+import { waitForArrival } from "../support/circle.ts";
 import { expect, test } from "../support/fixtures.ts";
 import type { Line, Trouble } from "../support/line.ts";
-import { BLOB_GET, BLOB_PUT, EXCHANGE, end, expectOnce, startOnLine } from "../support/on-line.ts";
+import { BEFORE, BLOB_GET, BLOB_PUT, EXCHANGE, end, expectOnce, startWithReader, startWithTeller } from "../support/on-line.ts";
 
 /** The process ends now, and another one begins on what was durable. */
 async function killAndStartAgain(app: App, line: Line): Promise<void> {
@@ -44,12 +44,10 @@ for (const letters of [3, 9, 17, 26, 40]) {
 }
 
 test("killed between the commit on the phone and the server's word: each story is told once", async ({ server, app: reader, folder }) => {
-  test.slow();
-  const held = await startOnLine(folder, server);
+  test.setTimeout(180_000);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  const told = ["Begun before."];
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
+  const told = [BEFORE];
   const moments: [string, Trouble][] = [
     ["before the first byte", { up: 0 }],
     ["in the middle of the request", { up: 300 }],
@@ -76,12 +74,10 @@ test("killed between the commit on the phone and the server's word: each story i
 });
 
 test("killed while photos are on their way up: each arrives whole", async ({ server, app: reader, folder }) => {
-  test.slow();
-  const held = await startOnLine(folder, server);
+  test.setTimeout(180_000);
+  const held = await startWithReader(folder, server, reader);
   const { app, line } = held;
-  await app.tell("story", { words: "Begun before." });
-  await bringIn(app, reader);
-  const told = ["Begun before."];
+  const told = [BEFORE];
   for (const [moment, trouble] of [["middle", { up: 2_000 }], ["end", { down: 0 }]] as [string, Trouble][]) {
     const words = `A photo cut off in the ${moment}.`;
     line.setWeather((path) => (path === BLOB_PUT ? trouble : null));
@@ -100,12 +96,10 @@ test("killed while photos are on their way up: each arrives whole", async ({ ser
 });
 
 test("killed while receiving: what was half here is here once, and whole", async ({ server, app: teller, folder }) => {
-  test.slow();
-  const held = await startOnLine(folder, server);
+  test.setTimeout(240_000);
+  const held = await startWithTeller(folder, server, teller, "other");
   const { app, line } = held;
-  await teller.tell("story", { words: "Begun before." });
-  await bringIn(teller, app, "other");
-  const told = ["Begun before."];
+  const told = [BEFORE];
   const long = parentsWords();
   const moments: [string, string, Trouble][] = [
     [EXCHANGE, "near the beginning", { down: 400 }],
@@ -136,7 +130,7 @@ test("killed while receiving: what was half here is here once, and whole", async
 });
 
 test("killed while a backup is made: nothing is gone, and no backup is claimed", async ({ phone, app }) => {
-  test.slow();
+  test.setTimeout(180_000);
   const told: string[] = [];
   for (const round of [1, 2, 3]) {
     const words = `Before backup number ${round}.`;

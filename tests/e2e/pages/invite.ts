@@ -62,12 +62,10 @@ export class InviteScreen extends Screen {
     await this.button("invite.same").tap();
   }
 
+  /** Until the phone has taken it in: the invite goes with its pictures. */
   async sayTheyAreNot(): Promise<void> {
     await this.button("invite.not_same").tap();
-  }
-
-  async takeBack(): Promise<void> {
-    await this.button("invite.take_back").tap();
+    await expect(this.pictures).toHaveCount(0);
   }
 
   /** Clears an invite that is over. */

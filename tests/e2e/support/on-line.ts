@@ -2,6 +2,7 @@
 import path from "node:path";
 import { expect } from "@playwright/test";
 import { App } from "../pages/app.ts";
+import { bringIn } from "./circle.ts";
 import { Line } from "./line.ts";
 import { Phone } from "./phone.ts";
 import type { Server } from "./server.ts";
@@ -20,6 +21,25 @@ export async function startOnLine(folder: string, server: Server, name = "on-a-l
   const line = await Line.open(server.portNumber);
   const phone = await Phone.start(path.join(folder, name), server.address, { flags: line.flags });
   return { app: new App(phone), line };
+}
+
+/** What the one who begins has told before anything goes wrong. */
+export const BEFORE = "Begun before.";
+
+/** The same in one circle with `reader`, who was invited from it. */
+export async function startWithReader(folder: string, server: Server, reader: App): Promise<OnLine> {
+  const held = await startOnLine(folder, server);
+  await held.app.tell("story", { words: BEFORE });
+  await bringIn(held.app, reader);
+  return held;
+}
+
+/** The same in one circle with `teller`, who invited it. */
+export async function startWithTeller(folder: string, server: Server, teller: App, whom: "mine" | "other" = "mine"): Promise<OnLine> {
+  const held = await startOnLine(folder, server);
+  await teller.tell("story", { words: BEFORE });
+  await bringIn(teller, held.app, whom);
+  return held;
 }
 
 /** Ends it; nothing may have gone wrong in the background. */

@@ -1,6 +1,7 @@
 //! A server without room: nothing is lost, what comes still comes, and the screen says so.
 
 use super::family;
+use crate::surroundings::DAY;
 use crate::world::World;
 use hearth_core::EntityId;
 use hearth_core::circle::{SyncTrouble, SyncView, Whereabouts};
@@ -125,17 +126,24 @@ fn a_server_that_went_back_is_spoken_of_until_it_has_everything_again() {
     world.server.back_up();
     world.tell_with_photo(0);
     world.come_to_rest();
-    assert!(!sync_of(&mut world, 0).is_told_again);
+    assert_eq!(sync_of(&mut world, 0).loss, None);
     world.server.restore();
     world.phones[0].vault.look_for_news();
     let mut is_said = false;
     for _ in 0..50 {
         world.sync_once(0);
-        is_said |= sync_of(&mut world, 0).is_told_again;
+        let loss = sync_of(&mut world, 0).loss;
+        is_said |= loss.is_some_and(|loss| loss.is_told_again);
     }
     assert!(is_said);
     world.come_to_rest();
-    assert!(!sync_of(&mut world, 0).is_told_again);
+    // Who looks only now hears of it too, also after the app was closed; and for a month.
+    let noticed = sync_of(&mut world, 0).loss.map(|loss| loss.noticed);
+    world.phones[0].restart();
+    let loss = sync_of(&mut world, 0).loss.unwrap();
+    assert_eq!((Some(loss.noticed), loss.is_told_again), (noticed, false));
+    world.phones[0].surroundings.ahead.set(30 * DAY);
+    assert_eq!(sync_of(&mut world, 0).loss, None);
     world.check();
 }
 

@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::ui::{
     Rank, Weight, button, button_link, button_row, line, notice, part, plain, text, together,
 };
-use hearth_core::circle::{CircleView, SyncTrouble, SyncView, WordsStanding};
+use hearth_core::circle::{CircleView, Loss, SyncTrouble, SyncView, WordsStanding};
 use hearth_core::messages::Request;
 use leptos::prelude::*;
 
@@ -74,13 +74,24 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     };
     let waiting = counted(Key::SyncUnsent, sync.unsent);
     let photos = counted(Key::SyncPhotos, sync.unsent_photos);
-    let again = sync.is_told_again.then(|| t(Key::SyncAgain).to_owned());
-    again
+    sync.loss
+        .map(|loss| words_of_loss(loss, tag))
         .into_iter()
         .chain(waiting)
         .chain(photos)
         .chain([answered])
         .collect()
+}
+
+/// It takes a moment, and is still said the next days: who keeps a server wants to know.
+fn words_of_loss(loss: Loss, tag: &str) -> String {
+    match loss.is_told_again {
+        true => t(Key::SyncAgain).to_owned(),
+        false => {
+            let day = dates::write_moment(loss.noticed, tag);
+            t_with(Key::SyncToldAgain, &[("day", &day)])
+        }
+    }
 }
 
 fn last_backup(sync: SyncView) -> String {

@@ -5,12 +5,12 @@ use super::line::{Asked, InFlight};
 use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::{Intent, Replica};
+use crate::sync::replica::Replica;
 use crate::vault::invites::InviteCall;
-use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
-use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
-use hearth_protocol::request::{Request, ServerTime};
-use hearth_protocol::{DeviceSecret, Millis, Object};
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE};
+use hearth_protocol::limits::LONGEST_EXCHANGE;
+use hearth_protocol::request::Request;
+use hearth_protocol::{DeviceSecret, Object};
 
 /// The status of a server without room.
 const NO_ROOM: u16 = 507;
@@ -76,7 +76,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Frames what waits, ends what was ended, and says what to ask the server next;
-    /// [`Vault::frame_ahead`] goes on while that is asked. Nothing while a call is in flight, while there is no circle or no server, or when all is done.
+    /// [`Vault::frame_ahead`] goes on while that is asked. Nothing while a call is in flight,
+    /// while there is no circle or no server, or when all is done.
     ///
     /// # Errors
     /// [`Failure`] of the store; nothing that was saved is lost by it.
@@ -302,57 +303,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         }
     }
 
-    fn take_card(&mut self, body: &[u8]) -> Progress {
-        let card = ServerCard::decode(body, LONGEST_SMALL_MESSAGE);
-        let Ok(card) = card else {
-            return Progress::Wait;
-        };
-        if let Some(replica) = &mut self.replica
-            && replica.needs_server()
-        {
-            replica.intend(Intent::SetServer {
-                address: self.line.origin.clone().unwrap_or_default(),
-                key: card.key,
-            });
-        }
-        self.line.card_is_due = false;
-        let replica = self.replica.as_ref();
-        let pinned = replica.and_then(Replica::server_key);
-        let is_other = pinned.is_some_and(|pinned| pinned != card.key);
-        self.line.other_server = is_other.then_some(card.key);
-        self.line.skew = skew(card.time, self.surroundings.now());
-        Progress::GoOn
-    }
-
-    /// Only the pinned server's word sets the clock right, and only in answer to this call. At
-    /// the founding it is not pinned yet: then the card's key has to do. Who has joined and heard
-    /// of no entry yet has no key at all: then it is the card's time.
-    fn take_time(
-        &mut self,
-        proof: Option<hearth_protocol::request::RequestProof>,
-        body: &[u8],
-    ) -> Progress {
-        let told = ServerTime::decode(body, LONGEST_SMALL_MESSAGE);
-        let key = self
-            .replica
-            .as_ref()
-            .and_then(|replica| replica.expected_server_key());
-        let (Ok(told), Some(proof)) = (told, proof) else {
-            return Progress::Wait;
-        };
-        let Some(key) = key else {
-            self.line.card_is_due = true;
-            return Progress::GoOn;
-        };
-        match told.verify(&proof, &key) {
-            Ok(time) => {
-                self.line.skew = skew(time, self.surroundings.now());
-                Progress::GoOn
-            }
-            Err(_) => Progress::Wait,
-        }
-    }
-
     /// Reads the logs to their end before anything else is asked.
     pub(in crate::vault) fn look_into_logs(&mut self) {
         self.line.pull_is_due = true;
@@ -378,21 +328,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.send(endpoint, body, Asked::Invite(call))
     }
 
-    /// Whether the clock is wrong, and only the server's card can say by how much.
-    pub(in crate::vault) fn is_card_due(&self) -> bool {
-        self.line.card_is_due
-    }
-
     /// Where the server is.
     pub(in crate::vault) fn origin(&self) -> Option<&str> {
         self.line.origin.as_deref()
-    }
-
-    /// The server's time, as far as it is known.
-    pub(in crate::vault) fn server_time(&self) -> Millis {
-        self.surroundings
-            .now()
-            .saturating_add_signed(self.line.skew)
     }
 }
 
@@ -403,9 +341,4 @@ fn servers_words(reply: Reply) -> Option<(u16, Vec<u8>)> {
         Reply::Answered { status, body } => Some((status, body)),
         Reply::Unreachable => None,
     }
-}
-
-fn skew(server: Millis, here: Millis) -> i64 {
-    let signed = |time: Millis| i64::try_from(time).unwrap_or(i64::MAX);
-    signed(server).saturating_sub(signed(here))
 }

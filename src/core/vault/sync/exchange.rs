@@ -45,8 +45,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.line.last_exchange = Some(self.surroundings.now());
         self.line.absent.clear();
         if effects.has_gone_back {
-            self.line.has_gone_back = true;
             // Before the step counts: after a crash the server says so again.
+            self.note_loss().await?;
             self.forget_receipts().await?;
         }
         let refused = effects.refused.clone();
@@ -54,6 +54,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.end_refused(&refused).await?;
         self.end_refused_words(&refused).await?;
         self.check_arrival().await?;
+        self.end_loss();
         let are_put_off = self.go_on_removing();
         let replica = self.replica.as_ref();
         // What still waits is not to be had now: a hold ends, a key comes, room is made.

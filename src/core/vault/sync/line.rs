@@ -43,8 +43,8 @@ pub(in crate::vault) struct Line {
     pub(super) no_room: Option<NoRoom>,
     /// Another server stands where the circle's own was, under this key.
     pub(super) other_server: Option<VerifyKey>,
-    /// The server went back to an older state, and may not have everything again.
-    pub(super) has_gone_back: bool,
+    /// The server had lost some of what it held, and may not have everything again.
+    pub(super) has_lost: bool,
 }
 
 impl Line {

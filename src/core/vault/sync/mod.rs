@@ -3,10 +3,12 @@
 
 mod blobs;
 mod call;
+mod clock;
 mod endings;
 mod exchange;
 mod join;
 mod line;
+mod loss;
 mod moving;
 mod rekey;
 mod room;
@@ -15,6 +17,8 @@ mod waiting;
 
 pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
+
+pub(in crate::vault) use loss::NotedLoss;
 
 pub(super) use line::{Asked, Line};
 pub(super) use waiting::MOST_AT_ONCE;

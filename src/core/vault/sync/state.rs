@@ -47,12 +47,4 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(in crate::vault) fn is_refused(&self) -> bool {
         self.line.not_here > 1
     }
-
-    /// The server went back to an older state, and does not have everything of this phone again.
-    pub(in crate::vault) fn is_telling_again(&self) -> bool {
-        let replica = self.replica.as_ref();
-        let is_mending = replica.is_some_and(crate::sync::replica::Replica::is_mending);
-        let has_gone_back = self.line.has_gone_back && !self.is_at_other_server();
-        has_gone_back && (is_mending || self.unsent_photos() > 0)
-    }
 }

@@ -92,7 +92,7 @@ impl Work<'_> {
     pub(super) fn end_recovery(&mut self, person: PersonId) {
         let keys = self.keys_of(&person).into_iter();
         let old: Vec<_> = keys
-            .filter(|key| self.circle.keys[key].is_recovery)
+            .filter(|key| self.circle.keys.get(key).is_some_and(|key| key.is_recovery))
             .collect();
         for key in &old {
             self.end_key(key);
