@@ -8,12 +8,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
+/// What a field's id begins with; the place follows.
+const FIELD: &str = "word-";
+
 /// How many there may be.
 const MOST: usize = 12;
 
 /// As English as the words, whatever language stands around them.
-const ATTRIBUTES: [(&str, &str); 10] = [
-    ("class", "input"),
+const ATTRIBUTES: [(&str, &str); 9] = [
     ("type", "text"),
     ("dir", "ltr"),
     ("lang", "en"),
@@ -46,18 +48,20 @@ pub(crate) fn focus_word(place: usize) {
     }
 }
 
-/// Marks that field as wrong and goes there; with 0 none is wrong any more.
-pub(crate) fn mark_wrong_word(wrong: usize) {
+/// Marks that field as wrong, says at it why, and goes there; with 0 none is wrong any more.
+pub(crate) fn mark_wrong_word(wrong: usize, why: &str) {
     for place in 1..=MOST {
-        let Some(field) = input_at(place) else {
+        let (Some(field), Some(said)) = (input_at(place), page::element(&why_of(place))) else {
             continue;
         };
-        let field: &Element = &field;
-        // Both are plain names.
-        let _: Result<(), _> = match place == wrong {
-            true => field.set_attribute("aria-invalid", "true"),
-            false => field.remove_attribute("aria-invalid"),
+        let (mark, why) = match place == wrong {
+            true => ("true", Some(why)),
+            false => ("false", None),
         };
+        let field: &Element = &field;
+        // It is a plain name.
+        let _: Result<(), _> = field.set_attribute("aria-invalid", mark);
+        said.set_text_content(why);
     }
     focus_word(wrong);
 }
@@ -67,35 +71,61 @@ fn input_at(place: usize) -> Option<HtmlInputElement> {
 }
 
 fn id_of(place: usize) -> String {
-    ["word-", &place.to_string()].concat()
+    [FIELD, &place.to_string()].concat()
 }
 
-/// The field of the word at that place, from 1. `typed` hears what stands in it after each
-/// letter; `entered` is the Enter key.
-pub(crate) fn word_field(
-    place: usize,
-    typed: Box<dyn Fn(String) + Send>,
-    entered: Box<dyn Fn() + Send>,
+fn why_of(place: usize) -> String {
+    ["why-", &place.to_string()].concat()
+}
+
+/// Which of them is being typed into.
+fn place_typed_into() -> Option<usize> {
+    let id = page::focused()?;
+    id.strip_prefix(FIELD)?.parse().ok()
+}
+
+/// The fields of the words at these places, from 1. `typed` hears the place and what stands in it
+/// after each letter; `entered` is the Enter key.
+pub(crate) fn word_fields(
+    places: impl IntoIterator<Item = usize>,
+    typed: fn(usize, &str),
+    entered: Box<dyn Fn(usize) + Send>,
 ) -> AnyView {
+    plain("div", "word-fields")
+        .with_all(places.into_iter().map(word_field))
+        .heard("input", move |_| {
+            if let Some(place) = place_typed_into()
+                && let Some(field) = input_at(place)
+            {
+                typed(place, &field.value());
+            }
+        })
+        .entered(Box::new(move || {
+            if let Some(place) = place_typed_into() {
+                entered(place);
+            }
+        }))
+        .view()
+}
+
+fn word_field(place: usize) -> AnyView {
     let label = t_with(Key::WordsPlace, &[("number", &place.to_string())]);
     let label = plain("label", "field__label")
         .set("for", id_of(place))
         .words(label);
-    let mut field = plain("input", "").set("id", id_of(place));
+    // Over the field: a phone's keyboard covers what stands under it.
+    let why = plain("p", "field__error")
+        .set("id", why_of(place))
+        .set("role", "alert");
+    let mut field = plain("input", "input")
+        .set("id", id_of(place))
+        .set("aria-describedby", why_of(place));
     for (name, value) in ATTRIBUTES {
         field = field.set(name, value);
     }
-    let field = field
-        .heard("input", move |_| {
-            typed(
-                input_at(place)
-                    .map(|field| field.value())
-                    .unwrap_or_default(),
-            );
-        })
-        .entered(entered);
     plain("div", "word-field")
         .with(label.view())
+        .with(why.view())
         .with(field.view())
         .view()
 }

@@ -7,7 +7,7 @@ use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Rank, button_link, button_row, icon, lead, live, live_by, name_person,
+    Opening, Rank, button_link, button_row, heading, icon, lead, live, live_by, name_person,
     name_phone, name_phones, plain, text, together,
 };
 use hearth_core::circle::{CircleView, Device, Person, Removal};
@@ -20,7 +20,7 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.follow_circle();
     together([
-        view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
+        heading(Key::PeopleTitle),
         news(state),
         // Not with every answer of the server: somebody may be at a question.
         live_by(

@@ -4,10 +4,10 @@
 use super::fields::fields;
 use super::returning::Returning;
 use super::stages::{arriving, asking, back, here, not_found, shared_already, unsound};
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Weight, is_shared, live_by, live_while, notice, plain, text, together,
+    Opening, Weight, heading, is_shared, live_by, live_while, notice, plain, text, together,
 };
 use hearth_core::circle::{CircleView, RecoveryStage};
 use hearth_core::messages::encode;
@@ -22,7 +22,7 @@ pub(crate) fn ByWords() -> impl IntoView {
     // Whether the server is there changes no more than a line.
     let stage = move || {
         let shown = |circle: &CircleView| {
-            let stage = circle.recovery.map(|now| now.stage);
+            let stage = circle.recovery.map(|now| (now.stage, now.can_stop));
             encode(&(stage, has_come_back(circle), is_shared(circle)))
         };
         let shown = state.circle.with(|circle| circle.as_ref().map(shown));
@@ -43,10 +43,7 @@ pub(crate) fn ByWords() -> impl IntoView {
         .with(live_while(is_offline, || {
             notice(Weight::Info, text(Key::JoinOffline))
         }));
-    together([
-        view! { <Heading text=t(Key::ReturnTitle)/> }.into_any(),
-        stages.view(),
-    ])
+    together([heading(Key::ReturnTitle), stages.view()])
 }
 
 fn draw(returning: Returning, circle: Option<&CircleView>) -> AnyView {
@@ -66,7 +63,7 @@ fn draw(returning: Returning, circle: Option<&CircleView>) -> AnyView {
         RecoveryStage::Unsound => unsound(returning),
         RecoveryStage::Here => here(returning),
         RecoveryStage::SharedAlready => shared_already(returning, true),
-        RecoveryStage::Arriving => arriving(returning),
+        RecoveryStage::Arriving => arriving(returning, now.can_stop),
     }
 }
 

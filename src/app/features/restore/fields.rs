@@ -4,27 +4,21 @@ use super::returning::{COUNT, Returning, take};
 use crate::i18n::{Key, t};
 use crate::route::Route;
 use crate::ui::{
-    Rank, button, button_link, button_row, hint, lead, plain, together, trouble_words, word_field,
+    Rank, button, button_link, button_row, hint, lead, plain, together, trouble_words, word_fields,
 };
 use leptos::prelude::*;
 
 /// The fields and the press.
 pub(super) fn fields(returning: Returning) -> AnyView {
-    let fields = (1..=COUNT).map(|place| {
-        word_field(
-            place,
-            Box::new(move |typed| take(place, &typed)),
-            Box::new(move || returning.enter(place)),
-        )
-    });
-    let fields = plain("div", "word-fields").with_all(fields).view();
+    let entered = move |place| returning.enter(place);
+    let fields = word_fields(1..=COUNT, take, Box::new(entered));
     let file = Route::Restore.address();
     let form = plain("div", "form")
         .with(fields)
         .with(trouble_words(returning.trouble))
         .with(button_row([
             button(Rank::Main, "check", Key::ReturnOpen, move || {
-                returning.ask()
+                returning.ask();
             }),
             button_link(Rank::Plain, "upload-simple", Key::ReturnFile, file),
         ]));

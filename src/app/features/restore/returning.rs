@@ -23,12 +23,19 @@ pub(super) struct Returning {
 pub(super) fn take(place: usize, typed: &str) {
     // Also the numbers and dots of a list that was copied with them.
     let is_between = |letter: char| letter.is_ascii() && !letter.is_ascii_alphabetic();
-    if !typed.contains(is_between) {
+    let (mut rest, mut next) = (typed, place);
+    while let Some((word, after)) = rest.split_once(is_between) {
+        if !word.is_empty() {
+            set_word(next, word);
+            next += 1;
+        }
+        rest = after;
+    }
+    if rest.len() == typed.len() {
         return;
     }
-    let mut next = place;
-    for word in typed.split(is_between).filter(|word| !word.is_empty()) {
-        set_word(next, word);
+    if !rest.is_empty() {
+        set_word(next, rest);
         next += 1;
     }
     focus_word(next.min(COUNT));
@@ -53,7 +60,7 @@ impl Returning {
 
     /// Gives the words to the worker, unless one is missing.
     pub(super) fn ask(self) {
-        mark_wrong_word(0);
+        mark_wrong_word(0, "");
         self.trouble.set(None);
         let words = Vec::from_iter((1..=COUNT).map(word_at));
         if let Some(missing) = words.iter().position(String::is_empty) {
@@ -84,15 +91,14 @@ impl Returning {
             WordsFault::NotInList { place, word } => {
                 self.point_at(*place, Key::ReturnNotInList, word);
             }
-            WordsFault::HowMany(_) => self.say(t(Key::ReturnHowMany).to_owned()),
             _ => self.say(t(Key::ReturnNotFit).to_owned()),
         }
     }
 
     fn point_at(self, place: usize, why: Key, word: &str) {
         let number = place.to_string();
-        self.say(t_with(why, &[("number", &number), ("word", word)]));
-        mark_wrong_word(place);
+        let why = t_with(why, &[("number", &number), ("word", word)]);
+        mark_wrong_word(place, &why);
     }
 
     fn say(self, trouble: String) {

@@ -63,11 +63,12 @@ pub(super) fn shared_already(returning: Returning, is_asked: bool) -> AnyView {
     ])
 }
 
-pub(super) fn arriving(returning: Returning) -> AnyView {
+/// It cannot be stopped once the circle may have this phone.
+pub(super) fn arriving(returning: Returning, can_stop: bool) -> AnyView {
     together([
         stage("check-circle-fill", t(Key::ReturnArriving)),
         text(Key::ReturnArrivingLine),
-        stop(returning),
+        if can_stop { stop(returning) } else { nothing() },
     ])
 }
 

@@ -3,12 +3,11 @@
 use crate::browser::page;
 use crate::i18n::{Key, t};
 use crate::state::State;
-use crate::ui::{Rank, button, button_row, plain, text};
+use crate::ui::{Rank, button, button_row, question};
 use hearth_core::messages::Request;
 use leptos::prelude::*;
 
 const DIALOG: &str = "no-words";
-const TITLE: &str = "no-words-title";
 
 /// Opens the question that [`declining`] draws.
 pub(crate) fn ask_to_decline() {
@@ -19,19 +18,14 @@ pub(crate) fn ask_to_decline() {
 pub(crate) fn declining(state: State) -> AnyView {
     let buttons = button_row([
         button(Rank::Main, "", Key::WordsBack, || {
-            page::close_dialog(DIALOG)
+            page::close_dialog(DIALOG);
         }),
         button(Rank::Plain, "", Key::WordsNot, move || {
             page::close_dialog(DIALOG);
             state.press_circle(Request::DeclineWords);
         }),
     ]);
-    let asked = plain("h2", "").set("id", TITLE).words(t(Key::WordsNotAsk));
-    plain("dialog", "dialog")
-        .set("id", DIALOG)
-        .set("aria-labelledby", TITLE)
-        .with(asked.view())
-        .with(text(Key::WordsNotLine))
-        .with(buttons)
-        .view()
+    let words = |word| t(word).to_owned();
+    let (asked, what_it_means) = (words(Key::WordsNotAsk), words(Key::WordsNotLine));
+    question(DIALOG, asked, what_it_means, buttons)
 }

@@ -5,10 +5,10 @@ use super::shown::shown;
 use super::standing::standing_panel;
 use super::state::{Making, Step};
 use super::why::why;
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Heading, Rank, button_link, button_row, live, text, together};
+use crate::ui::{Rank, button_link, button_row, heading, live, text, together};
 use leptos::prelude::*;
 
 /// The page.
@@ -29,7 +29,7 @@ fn done(state: State) -> AnyView {
     let link =
         |rank, drawing, word, route: Route| button_link(rank, drawing, word, route.address());
     together([
-        view! { <Heading text=t(Key::WordsDone)/> }.into_any(),
+        heading(Key::WordsDone),
         standing_panel(state),
         text(Key::WordsKeep),
         button_row([

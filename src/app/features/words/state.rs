@@ -135,8 +135,8 @@ impl Making {
     }
 
     fn point_at(self, place: usize) {
-        self.say(&t_with(Key::WordsWrong, &[("number", &place.to_string())]));
-        mark_wrong_word(place);
+        let why = t_with(Key::WordsWrong, &[("number", &place.to_string())]);
+        mark_wrong_word(place, &why);
     }
 
     fn say(self, trouble: &str) {
@@ -144,7 +144,7 @@ impl Making {
     }
 
     fn quiet(self) {
-        mark_wrong_word(0);
+        mark_wrong_word(0, "");
         let _ = self.trouble.try_set(None);
     }
 }

@@ -6,7 +6,7 @@ use super::standing::{standing_now, standing_panel};
 use super::state::Making;
 use crate::i18n::{Key, t};
 use crate::ui::{
-    Heading, Rank, Weight, button, button_row, hint, lead, live_by, notice, text, together,
+    Rank, Weight, button, button_row, heading, hint, lead, live_by, notice, text, together,
     trouble_words,
 };
 use hearth_core::circle::WordsStanding;
@@ -21,7 +21,7 @@ pub(super) fn why(making: Making) -> AnyView {
         move || presses(making, &standing_now(state)),
     );
     together([
-        view! { <Heading text=t(Key::WordsTitle)/> }.into_any(),
+        heading(Key::WordsTitle),
         lead(Key::WordsLead),
         news(state),
         standing_panel(state),
