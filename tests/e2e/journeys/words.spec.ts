@@ -1,6 +1,8 @@
 // Twelve words on paper: asked for, checked, and all that is left when the phone is gone.
 import path from "node:path";
 import { App } from "../pages/app.ts";
+import type { RestoreWordsScreen } from "../pages/restore-words.ts";
+import type { WordsScreen } from "../pages/words.ts";
 import { bringIn, startGuest, waitForArrival } from "../support/circle.ts";
 import { expect, test } from "../support/fixtures.ts";
 import { Phone } from "../support/phone.ts";
@@ -33,10 +35,8 @@ test("the third record asks for words, a no is a choice, and three right ones ma
   const words = await app.words.show();
   await app.words.goOn();
   const [, wrong = 0] = await app.words.asked();
-  await app.words.answer(words.with(wrong - 1, words[wrong % 12] ?? ""));
-  await expect(app.words.trouble).toContainText(app.word("words.wrong", { number: String(wrong) }));
-  await expect(app.words.field(wrong)).toBeFocused();
-  await expect(app.words.field(wrong)).toHaveAttribute("aria-invalid", "true");
+  await app.words.answer(words.with(wrong - 1, words[wrong - 1] === "zoo" ? "zebra" : "zoo"));
+  await expectWrong(app.words, wrong, app.word("words.wrong", { number: String(wrong) }));
   await app.words.showAgain();
   expect(await app.words.list.locator("li").allInnerTexts(), "the same twelve").toEqual(words);
   await app.words.goOn();
@@ -69,9 +69,11 @@ test("the phone is gone: a new one types the words, has everything back with its
   await found.home.useWords();
   await found.restoreWords.type(words.with(4, "porridge"));
   await found.restoreWords.mainAction.tap();
-  const wrong = found.word("return.not_in_list", { number: "5", word: "porridge" });
-  await expect(found.restoreWords.trouble).toContainText(wrong);
-  await expect(found.restoreWords.field(5)).toBeFocused();
+  await expectWrong(found.restoreWords, 5, found.word("return.not_in_list", { number: "5", word: "porridge" }));
+  await found.restoreWords.field(9).fill("");
+  await found.restoreWords.mainAction.tap();
+  await expectWrong(found.restoreWords, 9, found.word("return.missing", { number: "9" }));
+  expect(found.phone.page.url(), "no word is in the address").toMatch(/\/restore\/words$/);
   // Twelve times the last word of the list: its checksum is another.
   await found.restoreWords.bringBack(Array<string>(12).fill("zoo"));
   await expect(found.restoreWords.trouble).toContainText(found.word("return.not_fit"));
@@ -143,6 +145,47 @@ test("words that are left are forgotten, and nothing in the browser has them", a
   expect(await app.words.show(), "others").not.toEqual(words);
 });
 
+test("words are printed by their own button alone, and copied by nobody", async ({ app, phone }) => {
+  await app.tell("story", { words: FIRST });
+  await phone.open("/words");
+  await phone.page.evaluate(() => {
+    window.print = () => document.documentElement.setAttribute("data-printed", "yes");
+    const copy = async (): Promise<void> => document.documentElement.setAttribute("data-copied", "yes");
+    Object.assign(navigator.clipboard, { writeText: copy, write: copy });
+    document.addEventListener("copy", () => void copy());
+  });
+  await app.words.show();
+  await phone.page.emulateMedia({ media: "print" });
+  await expect(app.words.list, "a page printed by the browser").toBeHidden();
+  await phone.page.emulateMedia({ media: "screen" });
+  await app.words.print.tap();
+  await expect(phone.page.locator("html")).toHaveAttribute("data-printed", "yes");
+  await phone.page.emulateMedia({ media: "print" });
+  await expect(app.words.list).toBeVisible();
+  await expect(app.words.print).toBeHidden();
+  await phone.page.emulateMedia({ media: "screen" });
+  await app.words.goOn();
+  const [place = 0] = await app.words.asked();
+  await app.words.field(place).fill("typed");
+  await phone.page.emulateMedia({ media: "print" });
+  await expect(app.words.field(place)).toBeHidden();
+  await expect(phone.page.locator("html")).not.toHaveAttribute("data-copied", "yes");
+});
+
+test("the twelve stand in two columns on the smallest phone, and the widest word fits", async ({ app, phone }) => {
+  await app.tell("story", { words: FIRST });
+  await phone.page.setViewportSize({ width: 320, height: 568 });
+  await phone.open("/words");
+  await app.words.show();
+  const rows = await app.words.list.locator("li").evaluateAll((items) => {
+    // The widest of all 2048 in this typeface.
+    for (const item of items) item.replaceChildren(Object.assign(document.createElement("span"), { textContent: "mushroom" }));
+    return items.map((item) => ({ top: item.getBoundingClientRect().top, overflow: item.scrollWidth - item.clientWidth }));
+  });
+  expect(rows.map(({ overflow }) => overflow)).toEqual(Array<number>(12).fill(0));
+  expect(new Set(rows.map(({ top }) => top)).size, "rows").toBe(6);
+});
+
 test("words that another phone of hers made are news on this one until she says so", async ({ app, folder }) => {
   test.slow();
   await app.tell("story", { words: FIRST });
@@ -165,6 +208,19 @@ test("words that another phone of hers made are news on this one until she says 
   await expect(news).toHaveCount(0);
   await end(tablet);
 });
+
+/** One field is wrong and says why, over itself, and focus is there. */
+async function expectWrong(screen: WordsScreen | RestoreWordsScreen, place: number, why: string): Promise<void> {
+  const field = screen.field(place);
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(why);
+  await expect(screen.wrong).toHaveCount(1);
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(screen.trouble, "said once").toHaveText([why]);
+  await expect(screen.trouble).toBeInViewport();
+  const [said, typed] = [await screen.trouble.boundingBox(), await field.boundingBox()];
+  expect((typed?.y ?? 0) - (said?.y ?? 0) - (said?.height ?? 0), "right over its field").toBeLessThan(24);
+}
 
 /** A phone with nothing on it. */
 async function startEmpty(app: App, folder: string): Promise<App> {

@@ -23,6 +23,11 @@ export class RestoreWordsScreen extends Screen {
     return this.page.locator("#app").getByText(this.word("join.offline"), { exact: true });
   }
 
+  /** Fields that are marked as wrong. */
+  get wrong(): Locator {
+    return this.page.locator("#app input[aria-invalid=true]");
+  }
+
   field(place: number): Locator {
     return this.page.getByRole("textbox", { name: this.word("words.place", { number: String(place) }), exact: true });
   }

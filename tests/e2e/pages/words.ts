@@ -20,6 +20,10 @@ export class WordsScreen extends Screen {
     return this.page.locator("#app ol.twelve");
   }
 
+  get print(): Locator {
+    return this.button("item.print");
+  }
+
   get trouble(): Locator {
     return this.page.locator("#app [role=alert]").filter({ hasText: /./ });
   }
@@ -47,6 +51,11 @@ export class WordsScreen extends Screen {
   async asked(): Promise<number[]> {
     const ids = await this.page.locator("#app .word-field input").evaluateAll((fields) => fields.map(({ id }) => id));
     return ids.map((id) => Number(id.replace("word-", "")));
+  }
+
+  /** Fields that are marked as wrong. */
+  get wrong(): Locator {
+    return this.page.locator("#app input[aria-invalid=true]");
   }
 
   field(place: number): Locator {
