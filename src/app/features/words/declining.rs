@@ -17,7 +17,7 @@ pub(crate) fn ask_to_decline() {
 /// The question, closed until [`ask_to_decline`].
 pub(crate) fn declining(state: State) -> AnyView {
     let buttons = button_row([
-        button(Rank::Main, "", Key::WordsBack, || {
+        button(Rank::Main, "", Key::AppBack, || {
             page::close_dialog(DIALOG);
         }),
         button(Rank::Plain, "", Key::WordsNot, move || {

@@ -75,10 +75,15 @@ impl Making {
 
     /// How far it is.
     pub(super) fn step(self) -> Step {
-        let step = self.step.get();
-        let steps = [Step::Why, Step::Shown, Step::Asked, Step::Done];
-        let found = steps.into_iter().find(|known| *known as u32 == step);
-        found.unwrap_or(Step::Why)
+        const SHOWN: u32 = Step::Shown as u32;
+        const ASKED: u32 = Step::Asked as u32;
+        const DONE: u32 = Step::Done as u32;
+        match self.step.get() {
+            SHOWN => Step::Shown,
+            ASKED => Step::Asked,
+            DONE => Step::Done,
+            _ => Step::Why,
+        }
     }
 
     /// The next step, or one back; false where the screen was left meanwhile.
