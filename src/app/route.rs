@@ -140,6 +140,23 @@ impl Route {
         matches!(self, Self::Edit | Self::Saved | Self::Item)
     }
 
+    /// Whether a first visit's program has it.
+    #[must_use]
+    pub fn is_first(self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Make
+                | Self::MakeStory
+                | Self::MakeFeedback
+                | Self::MakeAchievement
+                | Self::Edit
+                | Self::Saved
+                | Self::Ours
+                | Self::Item
+        )
+    }
+
     /// An address of it, with `{id}` where a record's id stands.
     #[must_use]
     pub fn example(self) -> String {

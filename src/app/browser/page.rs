@@ -17,6 +17,11 @@ pub(crate) fn version() -> String {
         .unwrap_or_default()
 }
 
+/// Loads the page again, at the address that it has now.
+pub(crate) fn reload() {
+    let _: Result<(), _> = window().location().reload();
+}
+
 /// What stands after the `#` of the address, if it is an address of that path. It is a key, so it
 /// goes out of the address bar and the history in the same moment.
 pub(crate) fn take_link(path: &str) -> Option<String> {

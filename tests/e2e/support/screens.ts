@@ -9,6 +9,8 @@ export interface Listed {
   name: string;
   /** An address, with `{id}` where a record's id goes. */
   example: string;
+  /** Whether a first visit's own program has it. */
+  is_first: boolean;
 }
 
 export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
