@@ -7,6 +7,7 @@
 )]
 
 mod making;
+mod phone;
 mod recovering;
 mod replacing;
 mod stopping;

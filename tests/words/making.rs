@@ -1,6 +1,7 @@
 //! Making words: shown once, confirmed, set; and what may be called safe because of them.
 
-use crate::world::{Home, NOON, Phone};
+use crate::phone::Phone;
+use crate::world::{Home, NOON};
 use hearth_core::circle::WordsStanding;
 use hearth_core::circle::words::WordsFault;
 use hearth_core::messages::{Failure, Request, Response};

@@ -1,6 +1,7 @@
 //! An empty phone comes back with the words, whatever happens on the way.
 
-use crate::world::{Home, Phone};
+use crate::phone::Phone;
+use crate::world::Home;
 use hearth_core::circle::words::WordsFault;
 use hearth_core::circle::{RecoveryStage, Removal, WordsStanding};
 use hearth_core::messages::{Failure, Request};

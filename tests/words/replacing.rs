@@ -1,6 +1,7 @@
 //! Words made again, phones stolen: what the old ones open, and who is told.
 
-use crate::world::{Home, Phone};
+use crate::phone::Phone;
+use crate::world::Home;
 use hearth_core::circle::{RecoveryStage, WordsStanding};
 use hearth_core::messages::Request;
 use hearth_core::vault::Reply;

@@ -1,6 +1,7 @@
 //! Who has not the words: what the server answers, and what is believed of it.
 
-use crate::world::{Home, Phone};
+use crate::phone::Phone;
+use crate::world::Home;
 use hearth_core::circle::RecoveryStage;
 use hearth_core::vault::{Progress, Reply};
 use hearth_protocol::exchange::{Endpoint, NOT_HERE, RecoveryFind, RecoveryFound};
