@@ -41,6 +41,11 @@ pub(crate) fn first(here: Here) -> AnyView {
 /// Every screen.
 pub(crate) fn all(here: Here) -> AnyView {
     match here.route {
+        Route::HandOver => view! { <make::HandOver draft=here.draft/> }.into_any(),
+        Route::EditPage => match here.record {
+            Some(record) => view! { <make::EditPage record/> }.into_any(),
+            None => view! { <missing::Page/> }.into_any(),
+        },
         Route::Bin => view! { <bin::Page/> }.into_any(),
         Route::Children => view! { <children::Page/> }.into_any(),
         Route::People => view! { <people::Page/> }.into_any(),

@@ -83,6 +83,15 @@ pub(crate) fn focus(id: &'static str) {
     });
 }
 
+/// The same, of an element whose id is made from something.
+pub(crate) fn focus_named(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = element(&id) {
+            let _: Result<(), _> = element.focus();
+        }
+    });
+}
+
 /// Shows or hides Home's first part, which stands in the page (`index.html`).
 pub(crate) fn set_home(is_home: bool) {
     let name = if is_home { "home" } else { "inside" };
