@@ -139,6 +139,10 @@ impl<D: Database> ControlDatabase for Watched<D> {
         self.write()?.hold_devices(circle, devices, until).await
     }
 
+    async fn find_recovery(&self, key: DeviceId) -> Stored<Vec<CircleId>> {
+        self.read()?.find_recovery(key).await
+    }
+
     async fn list_circles(&self) -> Stored<Vec<CircleId>> {
         self.read()?.list_circles().await
     }

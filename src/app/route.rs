@@ -42,6 +42,10 @@ pub enum Route {
     Backup,
     /// Brings back what such a file holds.
     Restore,
+    /// Brings everything back with the recovery words.
+    RestoreWords,
+    /// Makes recovery words, or says how it stands with them.
+    Words,
     /// Language, looks, this phone.
     Settings,
     /// How it works, and whom to call.
@@ -73,6 +77,8 @@ impl Route {
         Self::Join,
         Self::Backup,
         Self::Restore,
+        Self::RestoreWords,
+        Self::Words,
         Self::Settings,
         Self::Help,
         Self::NotFound,
@@ -100,6 +106,8 @@ impl Route {
             Self::Join => "join",
             Self::Backup => "backup",
             Self::Restore => "restore",
+            Self::RestoreWords => "restore-words",
+            Self::Words => "words",
             Self::Settings => "settings",
             Self::Help => "help",
             Self::NotFound => "not-found",
@@ -128,6 +136,8 @@ impl Route {
             Self::Join => "/join",
             Self::Backup => "/backup",
             Self::Restore => "/restore",
+            Self::RestoreWords => "/restore/words",
+            Self::Words => "/words",
             Self::Settings => "/settings",
             Self::Help => "/help",
             Self::NotFound => "/not-found",

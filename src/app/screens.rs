@@ -5,7 +5,7 @@
 
 use crate::features::{
     backup, bin, children, help, home, invite, item, join, make, missing, ours, people, restore,
-    saved, settings,
+    saved, settings, words,
 };
 use crate::route::Route;
 use crate::state::{Here, State};
@@ -53,6 +53,8 @@ pub(crate) fn all(here: Here) -> AnyView {
         Route::Join => view! { <join::Page/> }.into_any(),
         Route::Backup => view! { <backup::Page/> }.into_any(),
         Route::Restore => view! { <restore::Page/> }.into_any(),
+        Route::RestoreWords => view! { <restore::ByWords/> }.into_any(),
+        Route::Words => view! { <words::Page/> }.into_any(),
         Route::Settings => view! { <settings::Page/> }.into_any(),
         Route::Help => view! { <help::Page/> }.into_any(),
         Route::NotFound => view! { <missing::Page/> }.into_any(),

@@ -5,6 +5,7 @@
 //! build, so this is no format that lasts.
 
 use crate::child::Child;
+use crate::circle::words::{NewWords, TypedWords, WordsFault};
 use crate::circle::{CircleView, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
@@ -141,6 +142,22 @@ pub enum Request {
         /// Only this device.
         device: Option<DeviceId>,
     },
+    /// Makes recovery words, to be shown once. Nothing counts before `ConfirmWords`; made again
+    /// they are others. Answers `Words`.
+    MakeWords,
+    /// The words that `NewWords::asked` names, in that order. From here on they were made, also
+    /// without a network; `CircleView::words` says when the server has them. Answers `Circle`.
+    ConfirmWords([String; 3]),
+    /// The screen with the words was left: they go from memory. Answers `Done`.
+    ForgetWords,
+    /// This person wants no words; may be taken back by making some. Answers `Circle`.
+    DeclineWords,
+    /// The person was told that another phone of theirs made words. Answers `Circle`.
+    SeenWords,
+    /// Comes back with twelve words: `CircleView::recovery` says how it goes. Answers `Circle`.
+    RestoreByWords(TypedWords),
+    /// Stops coming back with words. Answers `Circle`.
+    StopRestoring,
     /// Adds a note to a record. Answers `Record`.
     AddNote {
         /// To which record.
@@ -200,6 +217,8 @@ pub enum Response {
     Health(Health),
     /// The circle.
     Circle(Box<CircleView>),
+    /// New recovery words.
+    Words(NewWords),
     /// A QR code.
     Code {
         /// Modules on a side.
@@ -329,6 +348,9 @@ pub enum Failure {
     /// This phone asks to come in nowhere while somebody is being let in here.
     #[error("somebody is coming into this phone's circle")]
     LettingIn,
+    /// What was typed is not the recovery words that it should be. Nothing was sent.
+    #[error(transparent)]
+    Words(#[from] WordsFault),
     /// Should not happen: a message that is none.
     #[error("not understood: {0}")]
     Malformed(String),

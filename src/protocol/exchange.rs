@@ -10,6 +10,7 @@ mod code;
 mod endpoint;
 mod hold;
 mod invite;
+mod recovery;
 mod status;
 
 pub use answer::{ExchangeAnswer, LogRow, StreamAnswer};
@@ -19,6 +20,7 @@ pub use code::{EntryAnswer, EntryCode, FrameAnswer, FrameCode, Refusal};
 pub use endpoint::{Endpoint, LiveRequest, NOT_HERE, ServerCard};
 pub use hold::{HoldAnswer, HoldRequest};
 pub use invite::{InviteApprove, InviteClaim, InviteGet, InvitePut, InviteReveal, InviteState};
+pub use recovery::{RecoveryFind, RecoveryFound};
 pub use status::Status;
 
 #[cfg(test)]

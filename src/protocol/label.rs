@@ -91,6 +91,12 @@ labels! {
     InviteJoiner = "invite/joiner",
     /// Signature of the inviter's device over the anchor.
     InviteApproval = "invite/approval",
+    /// Derived seed of a recovery key's signing key.
+    RecoverySigning = "recovery/signing",
+    /// Derived seed of a recovery key's sealing key.
+    RecoverySealing = "recovery/sealing",
+    /// Derived key that the circle's id is sealed under for a recovery key.
+    RecoveryCircle = "recovery/circle",
 }
 
 impl Label {

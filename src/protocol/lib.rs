@@ -26,6 +26,7 @@ pub mod label;
 pub mod limits;
 pub mod log;
 mod pad;
+pub mod recovery;
 pub mod request;
 #[cfg(test)]
 mod sample;

@@ -57,10 +57,16 @@ impl Key {
     /// The key for one purpose in one place: circle, stream, epoch, whatever the label asks for.
     #[must_use]
     pub fn derive_for(&self, label: Label, parts: &[&[u8]]) -> Self {
+        Self::derive_from(&self.0, label, parts)
+    }
+
+    /// [`Key::derive_for`] of a secret that is not 32 bytes long: it is HKDF's input as it is.
+    #[must_use]
+    pub fn derive_from(secret: &[u8], label: Label, parts: &[&[u8]]) -> Self {
         let mut bytes = [0; 32];
         // 32 bytes is far below HKDF's limit of 255 hashes, so this cannot fail.
         let _: Result<(), hkdf::InvalidLength> =
-            Hkdf::<Sha256>::new(None, &self.0).expand(&label.message(parts), &mut bytes);
+            Hkdf::<Sha256>::new(None, secret).expand(&label.message(parts), &mut bytes);
         Self(bytes)
     }
 

@@ -85,6 +85,8 @@ macro_rules! every_object {
             $each::<InviteClaim>(),
             $each::<InviteReveal>(),
             $each::<InviteApprove>(),
+            $each::<RecoveryFind>(),
+            $each::<RecoveryFound>(),
             $each::<ServerCard>(),
             $each::<LiveRequest>(),
         ]

@@ -45,6 +45,7 @@ mod listen;
 mod log;
 mod logs;
 pub mod phone;
+mod recovery;
 mod router;
 mod wire;
 

@@ -326,5 +326,10 @@ fn changes_records(request: &Request) -> bool {
             | Request::RefuseJoin
             | Request::LeaveInvite
             | Request::Remove { .. }
+            | Request::ConfirmWords(_)
+            | Request::DeclineWords
+            | Request::SeenWords
+            | Request::RestoreByWords(_)
+            | Request::StopRestoring
     )
 }

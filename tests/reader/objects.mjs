@@ -1,5 +1,6 @@
 // The objects of docs/protocol.md 4 to 8, opened and checked.
 
+import { createHash } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
 import { readCbor, writeCbor } from "./cbor.mjs";
 import { derive, hash, message, number8, openChaCha, openHpke, openXChaCha, sealChaCha, verify } from "./crypto.mjs";
@@ -33,6 +34,17 @@ export function unpad(padded) {
 }
 
 export const deviceId = (signing, sealing) => hash("device", signing, sealing).subarray(0, 16);
+
+/** The 16 bytes that twelve words say. */
+export function readWords(words, list) {
+  const places = words.split(" ").map((word) => list.indexOf(word));
+  if (places.length !== 12 || places.includes(-1)) throw new Error("not twelve words of the list");
+  const bits = places.map((place) => place.toString(2).padStart(11, "0")).join("");
+  const entropy = Buffer.from(bits.slice(0, 128).match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const checksum = createHash("sha256").update(entropy).digest()[0] >> 4;
+  if (checksum !== parseInt(bits.slice(128), 2)) throw new Error("the words do not fit together");
+  return entropy;
+}
 
 /** One signed control entry; `keyOf` gives the signing key of a device id. */
 export function readEntry(bytes, keyOf) {

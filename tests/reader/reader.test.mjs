@@ -70,6 +70,24 @@ test("the chain of a circle holds from its first entry", () => {
   refusesDamage(bytes(vector.entries[2]), (entry) => objects.readEntry(entry, (id) => known.get(id)));
 });
 
+test("keys grow from the words, and the circle's name opens with them alone", () => {
+  const vector = load("recovery");
+  const list = readFileSync(new URL("../../src/protocol/recovery/english.txt", import.meta.url), "utf8").trim().split("\n");
+  const entropy = objects.readWords(vector.words, list);
+  const seed = (use) => derive(entropy, `recovery/${use}`);
+  assert.equal(seed("signing").toString("hex"), vector.signing_seed);
+  assert.equal(seed("sealing").toString("hex"), vector.sealing_seed);
+  assert.equal(publicOf("Ed25519", seed("signing")).toString("hex"), vector.signing);
+  assert.equal(publicOf("X25519", deriveSealingSecret(seed("sealing"))).toString("hex"), vector.sealing);
+  const id = objects.deviceId(bytes(vector.signing), bytes(vector.sealing));
+  assert.equal(id.toString("hex"), vector.id);
+  const open = (box) => openBox(seed("circle"), id, box);
+  assert.equal(open(bytes(vector.sealed_circle)).toString("hex"), vector.circle);
+  refusesDamage(bytes(vector.sealed_circle), open);
+  const swapped = vector.words.split(" ").reverse().join(" ");
+  assert.throws(() => objects.readWords(swapped, list));
+});
+
 test("an entry of a later version keeps its outer form", () => {
   const vector = load("control");
   const [payload, signature] = readCbor(bytes(vector.later_version));

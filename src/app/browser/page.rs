@@ -17,9 +17,23 @@ pub(crate) fn version() -> String {
         .unwrap_or_default()
 }
 
-/// Loads the page again, at the address that it has now.
-pub(crate) fn reload() {
+/// What a window is called while its page is loaded again for somebody who goes on in it.
+const GOES_ON: &str = "goes-on";
+
+/// Loads the page again, at the address that it has now, for somebody who goes on there.
+pub(crate) fn load_again() {
+    // A window that takes no name forgets only where it came from.
+    let _: Result<(), _> = window().set_name(GOES_ON);
     let _: Result<(), _> = window().location().reload();
+}
+
+/// Whether the page was loaded again by [`load_again`]; said once.
+pub(crate) fn take_going_on() -> bool {
+    let is_going_on = window().name().is_ok_and(|name| name == GOES_ON);
+    if is_going_on {
+        let _: Result<(), _> = window().set_name("");
+    }
+    is_going_on
 }
 
 /// What stands after the `#` of the address, if it is an address of that path. It is a key, so it

@@ -15,3 +15,4 @@ pub(crate) mod people;
 pub(crate) mod restore;
 pub(crate) mod saved;
 pub(crate) mod settings;
+pub(crate) mod words;

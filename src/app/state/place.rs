@@ -80,7 +80,7 @@ impl Place {
             browser.init(None);
         }
         let address = browser.as_ref().map(|browser| browser.as_url().clone());
-        let has_moved = StoredValue::new(false);
+        let has_moved = StoredValue::new(page::take_going_on());
         let here = Memo::new(move |before: Option<&Here>| {
             let here = address
                 .as_ref()
@@ -113,7 +113,8 @@ impl Place {
         self.here.get_untracked()
     }
 
-    /// Whether somebody moved inside the app: a screen that a reload brings takes no focus.
+    /// Whether somebody moved inside the app, from one program into the other too: a screen that
+    /// a reload brings takes no focus.
     pub(crate) fn has_moved(self) -> bool {
         self.has_moved.get_value()
     }
@@ -159,7 +160,7 @@ impl Place {
                 hearth::rest().await;
             }
             if self.here_now() == there {
-                page::reload();
+                page::load_again();
             }
         });
     }

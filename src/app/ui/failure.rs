@@ -1,6 +1,7 @@
 //! Each failure in plain words: what happened, what is safe, what to do.
 
 use crate::i18n::{Key, t};
+use hearth_core::circle::words::WordsFault;
 use hearth_core::messages::Failure;
 
 /// A failure in words.
@@ -37,6 +38,7 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::NotABackup => Key::FailureNotABackup,
         Failure::LaterBackup => Key::FailureLaterBackup,
         Failure::NotOpen => Key::FailureNotOpen,
-        Failure::Malformed(_) => Key::FailureOther,
+        Failure::Words(WordsFault::ComingIn) => Key::ReturnArrivingLine,
+        Failure::Words(_) | Failure::Malformed(_) => Key::FailureOther,
     }
 }

@@ -1,5 +1,6 @@
 //! A screen's heading: it names the window, and takes focus when somebody came here inside the app.
 
+use super::plain;
 use crate::browser::page;
 use crate::i18n::{Key, t};
 use crate::state::State;
@@ -14,6 +15,16 @@ pub(crate) fn Heading(
 ) -> impl IntoView {
     name_screen(&text, quiet);
     view! { <h1 class=class tabindex="-1" dir="auto">{text}</h1> }
+}
+
+/// The same on a screen of plain elements.
+pub(crate) fn heading(word: Key) -> AnyView {
+    name_screen(t(word), false);
+    plain("h1", "page-title")
+        .set("tabindex", "-1")
+        .set("dir", "auto")
+        .words(t(word))
+        .view()
 }
 
 /// What a heading does besides standing there.

@@ -1,6 +1,6 @@
 //! Something a person should know on this screen.
 
-use super::{icon, live, plain, text};
+use super::{icon, line, live, plain, text};
 use crate::i18n::Key;
 use leptos::prelude::*;
 
@@ -32,5 +32,11 @@ pub(crate) fn notice(weight: Weight, inside: AnyView) -> AnyView {
 /// What went wrong, told at once to whoever listens to the page; nothing while nothing did.
 pub(crate) fn trouble(of: RwSignal<Option<Key>>) -> AnyView {
     let why = live(move || of.get().map(|key| notice(Weight::Error, text(key))));
+    plain("div", "").set("role", "alert").with(why).view()
+}
+
+/// The same for a sentence with a name or a number in it.
+pub(crate) fn trouble_words(of: RwSignal<Option<String>>) -> AnyView {
+    let why = live(move || of.get().map(|words| notice(Weight::Error, line(words))));
     plain("div", "").set("role", "alert").with(why).view()
 }

@@ -1,4 +1,4 @@
-//! Plain elements: a tag, attributes, what is in it, what a press does. All of them are one type,
+//! Plain elements: a tag, attributes, what is in it, what a press or another event does. All of them are one type,
 //! where `view!` makes a type of each, with its own machinery to draw and redraw it. For screens
 //! that few people open and that redraw whole parts, bytes weigh more than redrawing in place
 //! (`docs/decisions/0004`).
@@ -12,16 +12,16 @@ use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Node};
+use web_sys::{Element, Event, KeyboardEvent, Node};
 
-type Press = Box<dyn Fn() + Send>;
+type Act = Box<dyn Fn(Event) + Send>;
 
 /// An element on its way to the page.
 pub(crate) struct Plain {
     tag: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
     children: Vec<AnyView>,
-    press: Option<Press>,
+    acts: Vec<(&'static str, Act)>,
 }
 
 /// An element of that tag and class; the class may be empty.
@@ -30,7 +30,7 @@ pub(crate) fn plain(tag: &'static str, class: &'static str) -> Plain {
         tag,
         attributes: Vec::new(),
         children: Vec::new(),
-        press: None,
+        acts: Vec::new(),
     };
     if !class.is_empty() {
         made.attributes.push(("class", class.into()));
@@ -64,9 +64,29 @@ impl Plain {
     }
 
     /// Does this when it is pressed.
-    pub(crate) fn pressed(mut self, press: impl Fn() + Send + 'static) -> Self {
-        self.press = Some(Box::new(press));
+    pub(crate) fn pressed(self, press: impl Fn() + Send + 'static) -> Self {
+        self.heard("click", move |_| press())
+    }
+
+    /// Does this when that event comes to it.
+    pub(crate) fn heard(
+        mut self,
+        event: &'static str,
+        act: impl Fn(Event) + Send + 'static,
+    ) -> Self {
+        self.acts.push((event, Box::new(act)));
         self
+    }
+
+    /// Does this at the Enter key.
+    pub(crate) fn entered(self, act: Box<dyn Fn() + Send>) -> Self {
+        self.heard("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            if event.key() == "Enter" {
+                event.prevent_default();
+                act();
+            }
+        })
     }
 
     /// As what every screen is made of.
@@ -80,8 +100,8 @@ pub(crate) struct Standing {
     element: Element,
     /// Dropped, they would end their signals.
     _children: Vec<AnyViewState>,
-    /// Lives as long as the element: the browser calls it.
-    _press: Option<Closure<dyn Fn()>>,
+    /// They live as long as the element: the browser calls them.
+    _acts: Vec<Closure<dyn Fn(Event)>>,
 }
 
 impl Render for Plain {
@@ -96,18 +116,18 @@ impl Render for Plain {
         for child in &mut children {
             child.mount(&element, None);
         }
-        let press = self.press.map(|press| {
-            let press = Closure::<dyn Fn()>::new(press);
-            let listener = press.as_ref().unchecked_ref();
-            // A click is an event of every element.
-            let _: Result<(), JsValue> =
-                element.add_event_listener_with_callback("click", listener);
-            press
+        let acts = self.acts.into_iter().map(|(event, act)| {
+            let act = Closure::<dyn Fn(Event)>::new(act);
+            let listener = act.as_ref().unchecked_ref();
+            // Every element takes every listener.
+            let _: Result<(), JsValue> = element.add_event_listener_with_callback(event, listener);
+            act
         });
+        let acts = acts.collect();
         Standing {
             element,
             _children: children,
-            _press: press,
+            _acts: acts,
         }
     }
 

@@ -1,8 +1,11 @@
 //! A field for words that nobody should read over a shoulder, hidden or shown.
 
 use super::plain;
+use crate::browser::page;
 use crate::i18n::{Key, t};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// What a secret field is for: a browser that keeps passwords asks to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,32 +21,39 @@ pub(crate) fn secret_field(
     [label, under]: [&'static str; 2],
     value: RwSignal<String>,
     is_shown: RwSignal<bool>,
-    entered: impl Fn() + 'static,
+    entered: impl Fn() + Send + 'static,
 ) -> AnyView {
-    let kind = move || match is_shown.get() {
-        true => "text",
-        false => "password",
-    };
     let complete = match of {
         Secret::New => "new-password",
         Secret::Known => "current-password",
     };
-    let enter = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter" {
-            entered();
+    let input = move || page::element(id)?.dyn_into::<HtmlInputElement>().ok();
+    Effect::new(move |_| {
+        let kind = if is_shown.get() { "text" } else { "password" };
+        if let Some(input) = input() {
+            input.set_type(kind);
         }
-    };
+    });
     let described = [id, "-hint"].concat();
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{label}</label>
-            <p class="field__hint" id=described.clone()>{under}</p>
-            <input class="input" id=id type=Signal::derive(kind) dir="auto" autocomplete=complete
-                autocapitalize="none" spellcheck="false" aria-describedby=described prop:value=value
-                on:input:target=move |event| value.set(event.target().value()) on:keydown=enter/>
-        </div>
-    }
-    .into_any()
+    let hint = plain("p", "field__hint").set("id", described.clone());
+    let field = plain("input", "input")
+        .set("id", id)
+        .set("type", "password")
+        .set("dir", "auto")
+        .set("autocomplete", complete)
+        .set("autocapitalize", "none")
+        .set("spellcheck", "false")
+        .set("aria-describedby", described)
+        .heard("input", move |_| {
+            value.set(input().map(|input| input.value()).unwrap_or_default());
+        })
+        .entered(Box::new(entered));
+    let label = plain("label", "field__label").set("for", id).words(label);
+    plain("div", "field")
+        .with(label.view())
+        .with(hint.words(under).view())
+        .with(field.view())
+        .view()
 }
 
 /// The box that shows what is typed.

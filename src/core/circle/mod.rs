@@ -5,8 +5,10 @@
 pub mod card;
 pub mod invite;
 pub mod note;
+pub mod words;
 
 pub use invite::{InviteStage, InviteView, JoinStage, JoinView, Whom};
+pub use words::{RecoveryStage, RecoveryView, WordsStanding, WordsView};
 
 use hearth_protocol::{DeviceId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,10 @@ pub struct CircleView {
     pub invites: Vec<InviteView>,
     /// An invite that this phone is following.
     pub joining: Option<JoinView>,
+    /// The recovery words of this phone's person.
+    pub words: WordsView,
+    /// This phone is coming back with recovery words.
+    pub recovery: Option<RecoveryView>,
     /// Whether this person may invite others.
     pub may_invite: bool,
     /// How it stands with the server.
@@ -50,6 +56,8 @@ pub struct Device {
     pub name: String,
     /// Whether it is this one.
     pub is_this: bool,
+    /// It came in with the recovery words alone: the person should know that it was them.
+    pub came_by_words: bool,
     /// Whether it has come since it was approved, and holds its keys.
     pub has_come: bool,
     /// Whether this phone can take it out alone.
@@ -127,6 +135,6 @@ pub enum Whereabouts {
     Arriving,
     /// The server has all of it, and nobody but this phone has a key.
     SentOnlyHere,
-    /// The server signed for all of it, and another device or a backup can open it.
+    /// The server signed for all of it, and another device, a backup or recovery words can open it.
     Safe,
 }

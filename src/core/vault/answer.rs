@@ -87,6 +87,31 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Request::RefuseJoin => self.refuse_join().await.map(circled),
             Request::LeaveInvite => self.leave_invite().await.map(circled),
             Request::Remove { person, device } => self.take_out(person, device).await.map(circled),
+            Request::MakeWords => self.make_words().map(Response::Words),
+            Request::ConfirmWords(typed) => {
+                self.confirm_words(&typed).await?;
+                Ok(circled(self.circle()))
+            }
+            Request::ForgetWords => {
+                self.forget_words();
+                Ok(Response::Done)
+            }
+            Request::DeclineWords => {
+                self.decline_words().await?;
+                Ok(circled(self.circle()))
+            }
+            Request::SeenWords => {
+                self.note_words_seen().await?;
+                Ok(circled(self.circle()))
+            }
+            Request::RestoreByWords(typed) => {
+                self.recover(&typed.0).await?;
+                Ok(circled(self.circle()))
+            }
+            Request::StopRestoring => {
+                self.stop_recovering().await?;
+                Ok(circled(self.circle()))
+            }
             Request::AddNote { record, words } => self.add_note(record, &words).await.map(recorded),
             Request::Settle {
                 record,

@@ -20,7 +20,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             people: replica.map_or_else(Vec::new, |replica| self.people(replica)),
             invites: self.invite_views(),
             joining: self.join_view(),
-            may_invite: replica.is_none_or(Replica::is_manager),
+            words: self.words_view(),
+            recovery: self.recovery_view(),
+            may_invite: !self.is_coming_back() && replica.is_none_or(Replica::is_manager),
             sync: self.sync_view(),
         }
     }
@@ -40,6 +42,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                         id: device,
                         name: self.name_of(&device.0),
                         is_this: device == me.device,
+                        came_by_words: replica.came_by_words(&device),
                         has_come: circle.has_arrived(&device),
                         removal: self.removal_view(replica, &Leaving::Device(device)),
                     })
@@ -71,9 +74,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),
                 Some(Trouble::StoreWentBack) => Some(SyncTrouble::StoreWentBack),
                 Some(Trouble::NotTaken(_)) => Some(SyncTrouble::NotTaken),
-                None if replica.is_some_and(Replica::is_waiting_for_keys) => {
-                    Some(SyncTrouble::StoreWentBack)
-                }
+                None if replica.is_some_and(is_changing_keys) => Some(SyncTrouble::StoreWentBack),
                 None if self.other_server().is_some() => self.other_server(),
                 None if self.is_refused() => Some(SyncTrouble::NotTaken),
                 None => self.is_server_full().then_some(SyncTrouble::ServerFull),
@@ -107,4 +108,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let entity = self.view.get(id).filter(|_| !self.ending.contains(&id))?;
         Some((RecordKind::from_number(entity.kind())?, entity))
     }
+}
+
+/// A phone that comes back by words gets its first keys; nothing is wrong with its store.
+fn is_changing_keys(replica: &Replica) -> bool {
+    replica.is_waiting_for_keys() && !replica.is_recovering()
 }

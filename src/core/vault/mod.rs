@@ -21,6 +21,7 @@ mod sync;
 #[cfg(feature = "testing")]
 mod testing;
 mod whereabouts;
+mod words;
 
 use crate::circle::{card, note};
 use crate::draft::Draft;
@@ -61,6 +62,7 @@ pub struct Vault<S, E> {
     loss: Option<sync::NotedLoss>,
     invites: invites::Invites,
     removals: removals::Removals,
+    words: words::Words,
     /// This phone's copy of its circle, once there is one.
     replica: Option<Replica>,
     line: Line,
@@ -132,9 +134,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let parts = match change.kind {
             photo::KIND => named(photo::OF).map(|of| self.photos.entry(EntityId(of)).or_default()),
             note::KIND => named(note::OF).map(|of| self.notes.entry(EntityId(of)).or_default()),
-            card::PERSON | card::DEVICE => {
-                named(card::OF).map(|of| self.cards.entry(of).or_default())
-            }
+            kind if is_card(kind) => named(card::OF).map(|of| self.cards.entry(of).or_default()),
             _ => None,
         };
         if let Some(parts) = parts.filter(|parts| !parts.contains(&change.entity)) {
@@ -184,6 +184,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             key_is_plain: false,
         }
     }
+}
+
+/// Whether it says something of a person, a device or a recovery key, by its id.
+fn is_card(kind: u64) -> bool {
+    matches!(kind, card::PERSON | card::DEVICE) || words::is_note(kind)
 }
 
 /// Whose changes count: a child's name is everybody's, a record's words are its author's alone.

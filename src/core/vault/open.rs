@@ -38,6 +38,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             loss: None,
             invites: super::invites::Invites::default(),
             removals: super::removals::Removals::default(),
+            words: super::words::Words::default(),
             replica: None,
             line: Line::default(),
             most_at_once: MOST_AT_ONCE,
@@ -88,6 +89,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.loss = self.read_loss().await?;
         self.read_invites().await?;
         self.read_removals().await?;
+        self.read_words().await?;
         self.is_stale = false;
         Ok(())
     }

@@ -124,10 +124,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         epochs.collect()
     }
 
-    /// Whether a record outlives this phone: another device has its keys, or a backup has them.
+    /// Whether a record outlives this phone: another device has its keys, a backup has them, or
+    /// words open it.
     fn is_opened_elsewhere(&self, replica: &Replica, epochs: &Epochs) -> bool {
         let backup = self.backup.as_ref();
-        replica.is_read_elsewhere(epochs) || backup.is_some_and(|backup| backup.opens(epochs))
+        replica.is_read_elsewhere(epochs)
+            || replica.is_opened_by_words(epochs)
+            || backup.is_some_and(|backup| backup.opens(epochs))
     }
 }
 

@@ -225,6 +225,33 @@ impl Circle {
             .map(|(id, _)| id)
     }
 
+    /// Whether it is a recovery key, also one that was replaced.
+    #[must_use]
+    pub fn is_recovery(&self, id: &DeviceId) -> bool {
+        self.keys.get(id).is_some_and(|holder| holder.is_recovery)
+    }
+
+    /// The recovery key of a person that counts now.
+    #[must_use]
+    pub fn recovery_key(&self, person: &PersonId) -> Option<DeviceId> {
+        let mut keys = self.active_keys(person);
+        keys.find(|(_, holder)| holder.is_recovery)
+            .map(|(id, _)| id)
+    }
+
+    /// The circle's id as a recovery key that counts now has it sealed.
+    #[must_use]
+    pub fn sealed_for(&self, recovery: &DeviceId) -> Option<&[u8]> {
+        let holder = self.key_now(recovery).filter(|holder| holder.is_recovery);
+        holder?.sealed_circle.as_deref()
+    }
+
+    /// Which entry added a device or recovery key, and who signed it.
+    #[must_use]
+    pub fn added_by(&self, id: &DeviceId) -> Option<(u64, DeviceId)> {
+        self.keys.get(id).map(|holder| (holder.added, holder.by))
+    }
+
     pub(super) fn active_keys(
         &self,
         person: &PersonId,

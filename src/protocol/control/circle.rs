@@ -37,6 +37,10 @@ pub(super) struct KeyHolder {
     pub(super) person: PersonId,
     pub(super) keys: DeviceKeys,
     pub(super) is_recovery: bool,
+    /// Of a recovery key: the circle's id, sealed under its phrase.
+    pub(super) sealed_circle: Option<Vec<u8>>,
+    /// Who signed the entry that added it.
+    pub(super) by: DeviceId,
     /// It began the circle, or it said that it holds its keys.
     pub(super) has_arrived: bool,
     pub(super) added: u64,

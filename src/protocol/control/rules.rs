@@ -137,7 +137,7 @@ impl Work<'_> {
                     ends: None,
                 };
                 self.set_rights(act.person, Some(rights));
-                self.add_key(act.person, &act.keys, false)?;
+                self.add_key(act.person, &act.keys, None)?;
                 // Who makes the first keys has them.
                 self.arrive()
             }
@@ -149,11 +149,11 @@ impl Work<'_> {
                 }
                 self.check_rights(&act.rights)?;
                 self.set_rights(act.person, Some(act.rights.clone()));
-                self.add_key(act.person, &act.keys, false)
+                self.add_key(act.person, &act.keys, None)
             }
             Act::DeviceAdded(act) => {
                 let person = self.signer()?.person;
-                self.add_key(person, &act.keys, false)
+                self.add_key(person, &act.keys, None)
             }
             Act::RightsChanged(act) => self.change_rights(act),
             Act::Removed(act) => self.remove(act),
@@ -164,7 +164,7 @@ impl Work<'_> {
                 }
                 let person = self.signer()?.person;
                 self.end_recovery(person);
-                self.add_key(person, &act.keys, true)
+                self.add_key(person, &act.keys, Some(act.sealed_circle.clone()))
             }
             Act::ServerSet(act) => {
                 self.require_manager()?;
@@ -245,11 +245,16 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// `recovery` is there for a recovery key, and holds what is sealed with it.
+    #[expect(
+        clippy::option_option,
+        reason = "what a recovery key brings may be absent"
+    )]
     fn add_key(
         &mut self,
         person: PersonId,
         keys: &DeviceKeys,
-        is_recovery: bool,
+        recovery: Option<Option<Vec<u8>>>,
     ) -> Result<(), RuleBroken> {
         // With such a key in the circle nobody could deliver what an advance owes.
         if !keys.can_receive() {
@@ -258,7 +263,9 @@ impl Work<'_> {
         let holder = KeyHolder {
             person,
             keys: keys.clone(),
-            is_recovery,
+            is_recovery: recovery.is_some(),
+            sealed_circle: recovery.flatten(),
+            by: self.signer,
             has_arrived: false,
             added: self.seq,
             removed: None,

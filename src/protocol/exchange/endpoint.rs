@@ -53,6 +53,8 @@ endpoints! {
     InviteReveal = "/api/invite/reveal",
     /// [`super::InviteApprove`], [`super::InviteState`].
     InviteApprove = "/api/invite/approve",
+    /// [`super::RecoveryFind`], [`super::RecoveryFound`].
+    Recover = "/api/recover",
 }
 
 object! {

@@ -192,6 +192,12 @@ fn the_other_messages_read_back() {
         invite,
         number: [9; 32],
     });
+    reads_back(&RecoveryFind {
+        key: crate::id::DeviceId([1; 16]),
+    });
+    reads_back(&RecoveryFound {
+        sealed: vec![vec![1; 73], vec![2; 73]],
+    });
     reads_back(&InviteApprove {
         invite,
         anchor: vec![1],

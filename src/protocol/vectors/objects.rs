@@ -299,3 +299,25 @@ fn exchange() {
         }),
     );
 }
+
+#[test]
+fn recovery_words() {
+    let phrase = crate::recovery::Phrase::new(std::array::from_fn(|at| 16 - at as u8));
+    let secret = phrase.secret();
+    let (signing, sealing) = secret.seeds();
+    let circle = CircleId([0x5c; 32]);
+    let sealed = secret.seal_circle(&circle, [9; 24]).unwrap();
+    check(
+        "recovery",
+        &json!({
+            "words": phrase.words().join(" "),
+            "signing_seed": hex(&signing),
+            "sealing_seed": hex(&sealing),
+            "signing": hex(&secret.keys().signing.0),
+            "sealing": hex(&secret.keys().sealing),
+            "id": secret.keys().id().to_string(),
+            "circle": circle.to_string(),
+            "sealed_circle": hex(&sealed),
+        }),
+    );
+}

@@ -1,7 +1,7 @@
 //! Reading messages: first only the id that says who may ask, then, once that is known, all of it.
 
 use hearth_protocol::form::{FormError, Object};
-use hearth_protocol::{CircleId, InviteId};
+use hearth_protocol::{CircleId, DeviceId, InviteId};
 
 use super::No;
 
@@ -22,6 +22,12 @@ pub(super) fn peek_circle(body: &[u8]) -> Option<CircleId> {
 pub(crate) fn peek_invite(body: &[u8]) -> Option<InviteId> {
     let id = field_one(body)?.strip_prefix(&[0x50])?;
     id.first_chunk().map(|id| InviteId(*id))
+}
+
+/// The recovery key that a message names, without reading the rest.
+pub(crate) fn peek_key(body: &[u8]) -> Option<DeviceId> {
+    let id = field_one(body)?.strip_prefix(&[0x50])?;
+    id.first_chunk().map(|id| DeviceId(*id))
 }
 
 /// Reads the message.

@@ -25,7 +25,7 @@ pub use settings::{Founders, Settings};
 
 pub(crate) use caller::{Caller, NO_CIRCLE};
 pub(crate) use circles::{Circles, Known};
-pub(crate) use message::{peek_invite, read_message};
+pub(crate) use message::{peek_invite, peek_key, read_message};
 pub(crate) use refusal::No;
 
 /// A request, as it came.
@@ -141,6 +141,7 @@ impl<D: Database> Api<D> {
             Endpoint::InviteClaim => self.claim_invite(&asked, now, &mut changed).await,
             Endpoint::InviteReveal => self.reveal_invite(&asked, now).await,
             Endpoint::InviteApprove => self.approve_invite(&asked, now).await,
+            Endpoint::Recover => self.recover(&asked, now).await,
         };
         let (status, body) = match outcome {
             Ok(body) => (200, body),

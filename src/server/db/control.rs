@@ -1,6 +1,6 @@
 //! The entries of every circle, in their order.
 
-use hearth_protocol::control::{ControlHead, Cut, SignedEntry};
+use hearth_protocol::control::{Act, ControlHead, Cut, SignedEntry};
 use hearth_protocol::frame::ChainPoint;
 use hearth_protocol::grant::Grant;
 use hearth_protocol::{CircleId, DeviceId, Millis};
@@ -72,6 +72,19 @@ pub enum EntryOutcome {
     CutsDiffer,
 }
 
+/// Anybody can name a key in a circle of their own: so many are looked at.
+pub const MOST_FOUND: usize = 8;
+
+/// The recovery keys that an entry names.
+pub(super) fn recovery_keys(entry: &SignedEntry) -> Vec<DeviceId> {
+    let acts = entry.read().ok().and_then(|entry| entry.acts);
+    let named = acts.into_iter().flatten().filter_map(|act| match act {
+        Act::RecoverySet(act) => Some(act.keys.id()),
+        _ => None,
+    });
+    named.collect()
+}
+
 /// The control log's part of a database.
 pub trait ControlDatabase {
     /// The entries after `after`; all of them where that is not in the chain, none of a circle that is not here.
@@ -94,6 +107,9 @@ pub trait ControlDatabase {
         devices: Vec<DeviceId>,
         until: Millis,
     ) -> impl Future<Output = Stored<Vec<Cut>>> + Send;
+
+    /// The circles that named this recovery key, the one that did so first here first; [`MOST_FOUND`] at most.
+    fn find_recovery(&self, key: DeviceId) -> impl Future<Output = Stored<Vec<CircleId>>> + Send;
 
     /// Every circle that is here.
     fn list_circles(&self) -> impl Future<Output = Stored<Vec<CircleId>>> + Send;

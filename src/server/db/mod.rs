@@ -19,7 +19,7 @@ mod memory;
 mod sqlite;
 
 pub use blob::{BlobDatabase, BlobPart, BlobRow};
-pub use control::{ControlDatabase, ControlTail, CutRule, EntryAppend, EntryOutcome};
+pub use control::{ControlDatabase, ControlTail, CutRule, EntryAppend, EntryOutcome, MOST_FOUND};
 pub use invite::{InviteChange, InviteDatabase, InviteRow, Kept};
 pub use keys::{KeyDatabase, StoredGrant};
 pub use log::{

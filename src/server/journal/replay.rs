@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearth_protocol::CircleId;
 use hearth_protocol::control::{Applied, Circle, ControlHead, SignedEntry};
 use hearth_protocol::grant::Grant;
+use hearth_protocol::{CircleId, DeviceId, StreamId};
 
 use super::{Erased, Journal, Record};
 use crate::db::{CutRule, Database, DatabaseError, EntryAppend, EntryOutcome, Stored};
@@ -86,7 +86,8 @@ async fn replay_circle(
         let after = chain.head();
         match chain.apply(&entry) {
             Ok(Applied::Known) => {}
-            Ok(_) => {
+            Ok(applied) => {
+                let owed = owed(applied, &grants);
                 let append = EntryAppend {
                     circle,
                     after,
@@ -98,6 +99,7 @@ async fn replay_circle(
                 };
                 if database.append_entry(append).await? == EntryOutcome::Appended {
                     added += 1;
+                    want_owed(database, circle, owed).await?;
                 }
             }
             Err(error) => {
@@ -106,6 +108,36 @@ async fn replay_circle(
         }
     }
     Ok((added, noted))
+}
+
+/// By device, the keys of an entry that did not come with it: older journals have none, and what was noted here after the
+/// server ended between the two has none either.
+fn owed(applied: Applied, grants: &[Grant]) -> BTreeMap<DeviceId, Vec<(StreamId, u64)>> {
+    let mut missed: BTreeMap<DeviceId, Vec<(StreamId, u64)>> = BTreeMap::new();
+    let Applied::New(owed) = applied else {
+        return missed;
+    };
+    for debt in owed {
+        let is_it =
+            |grant: &Grant| grant.to == debt.to && grant.keys.contains(&(debt.stream, debt.epoch));
+        if !grants.iter().any(is_it) {
+            let keys = missed.entry(debt.to).or_default();
+            keys.push((debt.stream, debt.epoch));
+        }
+    }
+    missed
+}
+
+/// Who has those keys is asked to bring them again: a recovery key cannot ask before it is needed.
+async fn want_owed(
+    database: &impl Database,
+    circle: CircleId,
+    owed: BTreeMap<DeviceId, Vec<(StreamId, u64)>>,
+) -> Stored<()> {
+    for (device, keys) in owed {
+        database.want_keys(circle, device, keys).await?;
+    }
+    Ok(())
 }
 
 /// Entries of the database that the journal lacks.

@@ -22,6 +22,10 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   join: (app) => expect(app.join.trouble).toContainText(app.word("join.empty")),
   backup: (app) => expect(app.backup.trouble).toContainText(app.word("backup.weak")),
   restore: (app) => expect(app.restore.trouble).toContainText(app.word("restore.no_file")),
+  "restore-words": (app) => expect(app.restoreWords.trouble).toContainText(app.word("return.missing", { number: "1" })),
+  words: (app) => expect(app.words.list).toBeVisible(),
+  "hand-over": (app) => expect(app.handOver.missing).toBeVisible(),
+  "edit-page": (app) => app.saved.waitUntilShown(),
   settings: (app) => expect(app.page.locator("html")).toHaveAttribute("data-theme", "dark"),
   // The telephone is another program's.
   help: (app) => expect(app.help.mainAction).toHaveAttribute("href", "tel:999"),

@@ -15,9 +15,11 @@ import { OursScreen } from "./ours.ts";
 import { PeopleScreen } from "./people.ts";
 import { RescuePage } from "./rescue.ts";
 import { RestoreScreen } from "./restore.ts";
+import { RestoreWordsScreen } from "./restore-words.ts";
 import { SavedScreen } from "./saved.ts";
 import { HelpScreen, NotFoundScreen, SettingsScreen } from "./settings.ts";
 import { ShellPages } from "./shell.ts";
+import { WordsScreen } from "./words.ts";
 
 export interface Told {
   words: string;
@@ -45,6 +47,8 @@ export class App {
   readonly join = new JoinScreen(this);
   readonly backup = new BackupScreen(this);
   readonly restore = new RestoreScreen(this);
+  readonly restoreWords = new RestoreWordsScreen(this);
+  readonly words = new WordsScreen(this);
   readonly settings = new SettingsScreen(this);
   readonly help = new HelpScreen(this);
   readonly notFound = new NotFoundScreen(this);

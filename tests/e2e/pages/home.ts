@@ -1,4 +1,4 @@
-import type { Locator } from "@playwright/test";
+import { type Locator, expect } from "@playwright/test";
 import { Screen } from "./screen.ts";
 
 export class HomeScreen extends Screen {
@@ -27,6 +27,33 @@ export class HomeScreen extends Screen {
 
   async addWin(): Promise<void> {
     await this.page.getByRole("link", { name: this.word("shell.achievement") }).tap();
+  }
+
+  /** That the recovery words are asked for. */
+  get asksForWords(): Locator {
+    return this.page.locator("#app").getByText(this.word("home.words"), { exact: true });
+  }
+
+  async writeWordsDown(): Promise<void> {
+    await this.page.locator("#app").getByRole("link", { name: this.word("home.words_write"), exact: true }).tap();
+    await this.app.words.waitUntilShown();
+  }
+
+  /** Says no to the words, and yes to what that means. */
+  async declineWords(): Promise<void> {
+    await this.askToDecline();
+    await this.page.getByRole("dialog").getByRole("button", { name: this.word("words.not"), exact: true }).tap();
+  }
+
+  async askToDecline(): Promise<void> {
+    await this.page.locator("#app").getByRole("button", { name: this.word("home.words_not"), exact: true }).tap();
+    await expect(this.page.getByRole("dialog")).toContainText(this.word("words.not_line"));
+  }
+
+  /** On a phone with nothing on it yet. */
+  async useWords(): Promise<void> {
+    await this.page.locator("#app").getByRole("link", { name: this.word("return.title"), exact: true }).tap();
+    await this.app.restoreWords.waitUntilShown();
   }
 
   /** For a phone with nothing on it yet. */

@@ -44,6 +44,16 @@ export class PeopleScreen extends Screen {
     return this.people.filter({ hasText: name }).filter({ hasText: this.word("people.not_yet") });
   }
 
+  /** That the words brought a phone in. */
+  cameByWords(phone: string): Locator {
+    return this.people.getByText(this.word("people.by_words", { phone }), { exact: true });
+  }
+
+  /** How it stands with the words. */
+  words(key: string, values: Record<string, string> = {}): Locator {
+    return this.page.locator("#app section").getByText(this.word(key, values));
+  }
+
   private get dialog(): Locator {
     return this.page.getByRole("dialog");
   }

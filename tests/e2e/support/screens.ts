@@ -33,6 +33,8 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   join: (app) => app.join,
   backup: (app) => app.backup,
   restore: (app) => app.restore,
+  "restore-words": (app) => app.restoreWords,
+  words: (app) => app.words,
   settings: (app) => app.settings,
   help: (app) => app.help,
   "not-found": (app) => app.notFound,

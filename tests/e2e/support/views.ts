@@ -44,6 +44,22 @@ export const EMPTY: View[] = [
     },
   },
   {
+    name: "restore-words-wrong",
+    async show(app) {
+      await app.phone.open("/restore/words");
+      await app.restoreWords.bringBack([..."abandon ".repeat(6).trim().split(" "), "abondan", ..."about ".repeat(5).trim().split(" ")]);
+      await expect(app.restoreWords.trouble).toContainText("abondan");
+    },
+  },
+  {
+    name: "words-nothing-yet",
+    async show(app) {
+      await app.phone.open("/words");
+      await app.words.mainAction.tap();
+      await expect(app.words.trouble).toContainText(app.word("words.nothing"));
+    },
+  },
+  {
     name: "make-story-nothing-to-save",
     async show(app) {
       await app.phone.open("/make/story");
@@ -96,6 +112,42 @@ export const USED: View[] = [
       await app.ours.filterKind("feedback");
       await app.ours.filterChild("Sam");
       await expect(app.ours.empty).toBeVisible();
+    },
+  },
+  {
+    name: "home-asks-for-words",
+    async show(app) {
+      await app.phone.open();
+      await expect(app.home.asksForWords).toBeVisible();
+    },
+  },
+  {
+    name: "home-no-words",
+    async show(app) {
+      await app.home.askToDecline();
+    },
+  },
+  {
+    name: "words-shown",
+    async show(app) {
+      await app.phone.open("/words");
+      await app.words.show();
+    },
+  },
+  {
+    name: "words-one-wrong",
+    async show(app) {
+      await app.words.goOn();
+      await app.words.answer([]);
+      await expect(app.words.trouble).toBeVisible();
+    },
+  },
+  {
+    name: "words-done",
+    async show(app) {
+      await app.phone.open("/words");
+      await app.words.make();
+      await app.words.waitUntilTheyWork();
     },
   },
   {

@@ -1,11 +1,11 @@
 //! The file is there: save it, and the words that open it, shown this once.
 
 use super::state::{Making, file_name, save};
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Rank, Weight, button, button_link, button_row, lead, notice, plain, text, together,
+    Rank, Weight, button, button_link, button_row, heading, lead, notice, plain, text, together,
     who_panel,
 };
 use leptos::prelude::*;
@@ -25,7 +25,7 @@ pub(super) fn done(state: State, making: Making, address: String) -> AnyView {
     let shown = plain("p", "").with(passphrase.view()).view();
     let people = Route::People.address();
     together([
-        view! { <Heading text=t(Key::BackupDone)/> }.into_any(),
+        heading(Key::BackupDone),
         lead(Key::BackupDoneLine),
         plain("p", "").with(name).view(),
         button_row([again, share]),

@@ -6,7 +6,7 @@ use super::state::Making;
 use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{
-    Heading, Rank, Weight, button, lead, live, notice, plain, text, together, trouble,
+    Rank, Weight, button, heading, lead, live, notice, plain, text, together, trouble,
 };
 use leptos::prelude::*;
 
@@ -41,7 +41,7 @@ fn ask(state: State, making: Making) -> AnyView {
         .with(trouble(making.trouble))
         .with(make);
     together([
-        view! { <Heading text=t(Key::BackupTitle)/> }.into_any(),
+        heading(Key::BackupTitle),
         lead(Key::BackupLead),
         form.view(),
     ])

@@ -4,5 +4,6 @@ mod alone;
 mod page;
 mod standing;
 mod waiting;
+mod words;
 
 pub(crate) use page::Page;

@@ -3,6 +3,7 @@
 use super::alone::alone;
 use super::standing;
 use super::waiting::waiting;
+use super::words::words;
 use crate::features::make::UnsavedList;
 use crate::i18n::{Key, t};
 use crate::route::Route;
@@ -38,7 +39,13 @@ pub(crate) fn Page() -> impl IntoView {
 }
 
 fn at_end(state: State) -> AnyView {
-    together([newest(state), alone(state), before(state), waiting(state)])
+    together([
+        newest(state),
+        words(state),
+        alone(state),
+        before(state),
+        waiting(state),
+    ])
 }
 
 /// For a phone that is new here, and a person who is not.
@@ -51,6 +58,7 @@ fn before(state: State) -> AnyView {
             part(Key::HomeBefore),
             button_row([
                 link("link-simple", Key::JoinTitle, Route::Join),
+                link("pencil-simple", Key::ReturnTitle, Route::RestoreWords),
                 link("upload-simple", Key::RestoreTitle, Route::Restore),
             ]),
         ])

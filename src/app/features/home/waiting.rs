@@ -1,4 +1,4 @@
-//! Somebody waits at the door, or this phone waits at another's. It stands at the end of the page
+//! Somebody waits at the door, or this phone waits at another's or comes back with words. It stands at the end of the page
 //! and sticks to the bottom of the window, so that nothing moves when it comes.
 
 use crate::i18n::Key;
@@ -36,6 +36,9 @@ fn waits_for(circle: &CircleView) -> Option<(Key, &'static str)> {
         .any(|invite| is_claimed(&invite.stage))
     {
         return Some((Key::HomeComes, Route::Invite.address()));
+    }
+    if circle.recovery.is_some() {
+        return Some((Key::HomeReturning, Route::RestoreWords.address()));
     }
     let joining = circle.joining.as_ref();
     joining.map(|_| (Key::HomeJoining, Route::Join.address()))

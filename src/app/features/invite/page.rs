@@ -3,11 +3,11 @@
 use super::ask::ask;
 use super::made::made;
 use super::state::Asking;
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Rank, button, button_link, button_row, live_by, live_list, nothing, plain,
+    Opening, Rank, button, button_link, button_row, heading, live_by, live_list, nothing, plain,
     text, together,
 };
 use hearth_core::circle::InviteView;
@@ -39,7 +39,7 @@ pub(crate) fn Page() -> impl IntoView {
         })
     };
     together([
-        view! { <Heading text=t(Key::InviteTitle)/> }.into_any(),
+        heading(Key::InviteTitle),
         live_by(
             move || vec![shown() as u8],
             move || match shown() {

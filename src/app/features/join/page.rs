@@ -6,10 +6,10 @@ use super::stages::{
     arriving, claiming, comparing, gone, inside, reading, shared_already, unsound,
 };
 use super::state::Joining;
-use crate::i18n::{Key, t};
+use crate::i18n::Key;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Weight, is_shared, live_by, live_while, notice, plain, text, together,
+    Opening, Weight, heading, is_shared, live_by, live_while, notice, plain, text, together,
     trouble,
 };
 use hearth_core::circle::{CircleView, JoinStage};
@@ -47,7 +47,7 @@ pub(crate) fn Page() -> impl IntoView {
             notice(Weight::Info, text(Key::JoinOffline))
         }));
     together([
-        view! { <Heading text=t(Key::JoinTitle)/> }.into_any(),
+        heading(Key::JoinTitle),
         trouble(joining.trouble),
         stages.view(),
     ])

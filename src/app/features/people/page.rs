@@ -2,14 +2,15 @@
 
 use super::removal::Leaver;
 use super::standing::standing;
-use crate::i18n::{Key, t};
+use crate::features::words::news;
+use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Opening, Rank, button_link, button_row, icon, lead, live, live_by, name_person,
+    Opening, Rank, button_link, button_row, heading, icon, lead, live, live_by, name_person,
     name_phone, name_phones, plain, text, together,
 };
-use hearth_core::circle::{CircleView, Person, Removal};
+use hearth_core::circle::{CircleView, Device, Person, Removal};
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
@@ -19,7 +20,8 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     state.follow_circle();
     together([
-        view! { <Heading text=t(Key::PeopleTitle)/> }.into_any(),
+        heading(Key::PeopleTitle),
+        news(state),
         // Not with every answer of the server: somebody may be at a question.
         live_by(
             move || state.circle.with(people_shown),
@@ -83,16 +85,24 @@ fn person(state: State, person: &Person) -> AnyView {
             removal: device.removal,
         };
         let name = plain("span", "").set("dir", "auto").words(&leaver.name);
-        row(
-            state,
-            "device-mobile",
-            [name.view()],
-            device.has_come,
-            leaver,
-        )
+        let words = Vec::from_iter(came_by_words(device));
+        let words = [name.view(), words.into_any()];
+        row(state, "device-mobile", words, device.has_come, leaver)
     });
-    let own = row(state, "user", [name, phones], has_come, leaver);
+    // The others have lines of their own.
+    let here = person.devices.iter();
+    let here = here.filter(|device| device.removal == Removal::NotFromHere);
+    let came = Vec::from_iter(here.filter_map(came_by_words)).into_any();
+    let own = row(state, "user", [name, phones, came], has_come, leaver);
     plain("li", "").with(own).with_all(others).view()
+}
+
+/// That the words brought it in: somebody may wonder who had them.
+fn came_by_words(device: &Device) -> Option<AnyView> {
+    let phone = name_phone(device);
+    let words = plain("span", "settings-list__value").set("dir", "auto");
+    let words = words.words(t_with(Key::PeopleByWords, &[("phone", &phone)]));
+    device.came_by_words.then(|| words.view())
 }
 
 fn row<const COUNT: usize>(

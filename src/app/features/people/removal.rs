@@ -4,7 +4,7 @@
 use crate::browser::page;
 use crate::i18n::{Key, t, t_with};
 use crate::state::State;
-use crate::ui::{Rank, button, button_row, line, nothing, plain};
+use crate::ui::{Rank, button, button_row, nothing, plain, question};
 use hearth_core::circle::Removal;
 use hearth_core::messages::Request;
 use hearth_core::{DeviceId, PersonId};
@@ -52,7 +52,6 @@ impl Leaver {
     fn question(&self, state: State, id: &str) -> AnyView {
         let (keep, out) = (id.to_owned(), id.to_owned());
         let (person, device) = (self.person, self.device);
-        let title = ["ask-", id].concat();
         let what_happens = match device {
             Some(_) => t(Key::PeopleOutPhone).to_owned(),
             None => self.words(Key::PeopleOutLine),
@@ -66,13 +65,6 @@ impl Leaver {
                 state.press_circle(Request::Remove { person, device });
             }),
         ]);
-        let asked = plain("h2", "").set("id", title.clone()).set("dir", "auto");
-        plain("dialog", "dialog")
-            .set("id", id.to_owned())
-            .set("aria-labelledby", title)
-            .with(asked.words(self.words(Key::PeopleOutAsk)).view())
-            .with(line(what_happens))
-            .with(buttons)
-            .view()
+        question(id, self.words(Key::PeopleOutAsk), what_happens, buttons)
     }
 }

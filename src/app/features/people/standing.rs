@@ -1,19 +1,20 @@
-//! How it stands with the server and with backups, in plain words also where it is not good.
+//! How it stands with the server, the words and backups, in plain words also where it is not good.
 
 use super::state::look_for_news;
 use crate::browser::dates;
+use crate::features::words::words_line;
 use crate::i18n::{Key, Language, t, t_with};
 use crate::route::Route;
 use crate::state::{PAGE, State};
 use crate::ui::{
     Rank, Weight, button, button_link, button_row, icon, line, notice, part, plain, text, together,
 };
-use hearth_core::circle::{CircleView, Loss, SyncTrouble, SyncView};
+use hearth_core::circle::{CircleView, Loss, SyncTrouble, SyncView, WordsStanding};
 use hearth_core::messages::Request;
 use hearth_core::timeline::Filter;
 use leptos::prelude::*;
 
-/// What waits, what was sent, what is in the way, and the last backup.
+/// What waits, what was sent, what is in the way, the words, and the last backup.
 pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
     let sync = circle.sync;
     let trouble = sync
@@ -46,7 +47,20 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
         .with(part(Key::BackupTitle))
         .with(line(last_backup(sync)))
         .with(button_row([backup]));
-    together([server.view(), backups.view()])
+    together([server.view(), words(&circle.words.standing), backups.view()])
+}
+
+fn words(standing: &WordsStanding) -> AnyView {
+    let way = match standing {
+        WordsStanding::Set { .. } | WordsStanding::Waiting { .. } => Key::WordsMakeNew,
+        _ => Key::HomeWordsWrite,
+    };
+    let way = button_link(Rank::Plain, "pencil-simple", way, Route::Words.address());
+    plain("section", "")
+        .with(part(Key::WordsTitle))
+        .with(line(words_line(standing)))
+        .with(button_row([way]))
+        .view()
 }
 
 fn lines_of(sync: SyncView) -> Vec<String> {

@@ -6,7 +6,7 @@ use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Heading, Rank, Secret, Weight, button, button_link, button_row, icon, lead, line, live,
+    Rank, Secret, Weight, button, button_link, button_row, heading, icon, lead, line, live,
     nothing, notice, plain, secret_field, show_box, stage, text, together, trouble,
 };
 use hearth_core::vault::Restored;
@@ -48,11 +48,14 @@ fn ask(state: State, restoring: Restoring) -> AnyView {
         .with(show_box(restoring.is_shown))
         .with(trouble(restoring.trouble))
         .with(open);
+    let words = Route::RestoreWords.address();
+    let words = button_link(Rank::Quiet, "pencil-simple", Key::RestoreWords, words);
     together([
-        view! { <Heading text=t(Key::RestoreTitle)/> }.into_any(),
+        heading(Key::RestoreTitle),
         lead(Key::RestoreLead),
         form.view(),
         text(Key::RestoreStays),
+        button_row([words]),
     ])
 }
 
@@ -85,7 +88,7 @@ fn done(restored: Restored) -> AnyView {
     };
     let ours = button_link(Rank::Main, "books", Key::HomeAll, Route::Ours.address());
     together([
-        view! { <Heading text=t(Key::RestoreDone)/> }.into_any(),
+        heading(Key::RestoreDone),
         stage(
             "check-circle-fill",
             counted(Key::RestoreRecords, restored.records),

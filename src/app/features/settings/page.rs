@@ -30,6 +30,7 @@ pub(crate) fn Page() -> impl IntoView {
             <ul class="settings-list">
                 {row(Route::People, "users-three", Key::PeopleTitle, Key::SettingsPeopleLine)}
                 {row(Route::Join, "link-simple", Key::JoinTitle, Key::SettingsJoinLine)}
+                {row(Route::Words, "pencil-simple", Key::WordsTitle, Key::SettingsWordsLine)}
                 {row(Route::Backup, "download-simple", Key::BackupTitle, Key::SettingsBackupLine)}
                 {row(Route::Restore, "upload-simple", Key::RestoreTitle, Key::SettingsRestoreLine)}
                 {row(Route::Children, "user", Key::ChildrenTitle, Key::SettingsChildrenLine)}

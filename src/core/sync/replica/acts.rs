@@ -37,6 +37,13 @@ pub enum Intent {
         /// Whether they read what was there before.
         reads_all: bool,
     },
+    /// Sets the recovery key of this person, in place of the one before.
+    SetRecovery {
+        /// The recovery key.
+        keys: DeviceKeys,
+        /// The circle's id, sealed under the words.
+        sealed_circle: Vec<u8>,
+    },
     /// Removes a device of this person.
     RemoveDevice {
         /// Which.
@@ -188,6 +195,15 @@ impl Replica {
                 }
                 self.add_person(*person, device, *reads_all, keys, draw)?
             }
+            Intent::SetRecovery {
+                keys: recovery,
+                sealed_circle,
+            } => {
+                if circle.keys(&recovery.id()).is_some() {
+                    return Ok(None);
+                }
+                self.set_recovery(recovery, sealed_circle, keys, draw)?
+            }
             Intent::RemoveDevice { device, cuts } => {
                 if !circle.is_active(device) {
                     return Ok(None);
@@ -273,7 +289,7 @@ impl Replica {
         Ok(acts)
     }
 
-    fn advance(
+    pub(super) fn advance(
         &self,
         stream: &StreamId,
         keys: &mut SortedMap<(StreamId, u64), Key>,
@@ -290,7 +306,7 @@ impl Replica {
         }))
     }
 
-    fn own_streams(&self) -> &[StreamRight] {
+    pub(super) fn own_streams(&self) -> &[StreamRight] {
         let mut members = self.circle.members();
         let own = members.find(|(person, _)| *person == self.me.person);
         own.map_or(&[][..], |(_, rights)| &rights.streams)

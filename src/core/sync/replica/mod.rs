@@ -28,6 +28,7 @@ mod request;
 mod rows;
 #[cfg(feature = "testing")]
 mod testing;
+mod words;
 
 pub use acts::Intent;
 pub use answer::{AnswerError, Trouble};
@@ -41,6 +42,7 @@ pub use readers::Epochs;
 pub use rekey::Strip;
 pub use removal::{CutsDiffer, Leaving};
 pub use request::{KeptFrame, Sent};
+pub use words::OwnWords;
 
 use super::merge::{SeenIndex, SeenVector};
 use crate::ports::NoRandomness;
@@ -190,9 +192,12 @@ impl Replica {
         self.confirmed > 0
     }
 
-    /// Whether this person manages the circle.
+    /// Whether this person manages the circle from this phone: a recovery key manages nothing.
     #[must_use]
     pub fn is_manager(&self) -> bool {
+        if self.circle.is_recovery(&self.me.device) {
+            return false;
+        }
         let mut members = self.circle.members();
         let own = members.find(|(person, _)| *person == self.me.person);
         own.is_some_and(|(_, rights)| rights.manage)

@@ -215,8 +215,11 @@ impl Replica {
     pub(super) fn own_intent(&self) -> Option<Intent> {
         let rekey = self.rekey.as_ref()?;
         let keys = rekey.seeds.me().secret.keys();
-        self.is_waiting_for_keys()
-            .then_some(Intent::AddDevice(keys))
+        // Of a chain that is still coming, the part with the recovery key may be missing.
+        let may_sign = !self.is_recovering()
+            || self.circle.is_active(&self.me.device)
+            || self.circle.is_active(&keys.id());
+        (may_sign && self.is_waiting_for_keys()).then_some(Intent::AddDevice(keys))
     }
 
     /// From the entry on that adds the new keys, this store is that device.

@@ -10,6 +10,7 @@ use crate::vault::bin::LAST_OPENED;
 use crate::vault::invites;
 use crate::vault::removals;
 use crate::vault::sync::draw_from;
+use crate::vault::words;
 use hearth_protocol::SortedMap;
 
 /// Rows read at once, but for photos: those come one at a time.
@@ -120,6 +121,7 @@ fn put_all(writer: &mut Writer<'_>, rows: &Rows) -> Result<(), Failure> {
 fn belongs(table: Table, key: &[u8]) -> bool {
     let is_the_phones = [LAST_OPENED, LAST_BACKUP, RESTORING].contains(&key)
         || invites::owns(key)
-        || removals::owns(key);
+        || removals::owns(key)
+        || words::is_the_phones(key);
     table != Table::Meta || !is_the_phones
 }

@@ -67,6 +67,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn check_may_come(&self, circle: &CircleId) -> Result<(), Failure> {
+        self.check_may_stop_recovering()?;
         let replica = self.replica.as_ref();
         let may = replica.is_none_or(|own| own.id() == *circle || own.is_only_this_phone());
         may.then_some(()).ok_or(Failure::SharedAlready)

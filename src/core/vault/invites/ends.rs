@@ -108,7 +108,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Whether somebody is on their way into this phone's circle.
-    pub(super) fn is_letting_in(&self) -> bool {
+    pub(in crate::vault) fn is_letting_in(&self) -> bool {
         self.invites.made.values().any(KeptInvite::lets_in)
     }
 }

@@ -25,6 +25,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         name: &str,
         is_quick: bool,
     ) -> Result<CircleView, Failure> {
+        if self.is_coming_back() {
+            return Err(Failure::JoiningElsewhere);
+        }
         let name = card::tidy_name(name);
         self.name_person(&name).await?;
         let replica = self.replica.as_ref().ok_or(Failure::NoCircle)?;
@@ -110,7 +113,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Err(Failure::NotFound);
         }
         // Once somebody else is in, this phone's circle cannot move into another any more.
-        if self.is_asking_elsewhere() {
+        if self.is_asking_elsewhere() || self.is_coming_back() {
             return Err(Failure::JoiningElsewhere);
         }
         invite.is_approved = true;

@@ -108,6 +108,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if self.is_letting_in() {
             return Err(Failure::LettingIn);
         }
+        if self.is_coming_back() {
+            return Err(Failure::JoiningElsewhere);
+        }
         let is_alone = |replica: &Replica| replica.is_only_this_phone();
         let is_alone = self.replica.as_ref().is_none_or(is_alone);
         is_alone.then_some(()).ok_or(Failure::SharedAlready)
@@ -117,6 +120,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     fn is_own(&self, bundle: &Bundle) -> bool {
         let replica = self.replica.as_ref();
         replica.is_some_and(|replica| replica.id() == bundle.circle)
+    }
+
+    /// Whether this phone follows an invite that has not come to its end.
+    pub(in crate::vault) fn is_joining(&self) -> bool {
+        let joining = self.invites.joining.as_ref();
+        joining.is_some_and(|joining| joining.ended == Ended::Not && joining.claim.is_some())
     }
 
     /// Whether a claim of this phone is on its way.

@@ -5,12 +5,12 @@ use super::line::{Asked, InFlight};
 use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
-use crate::sync::replica::{Intent, Replica};
+use crate::sync::replica::Replica;
 use crate::vault::invites::InviteCall;
-use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE, ServerCard};
-use hearth_protocol::limits::{LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE};
-use hearth_protocol::request::{Request, ServerTime};
-use hearth_protocol::{Millis, Object};
+use hearth_protocol::exchange::{Endpoint, ExchangeAnswer, LiveRequest, NOT_HERE};
+use hearth_protocol::limits::LONGEST_EXCHANGE;
+use hearth_protocol::request::Request;
+use hearth_protocol::{DeviceSecret, Object};
 
 /// The status of a server without room.
 const NO_ROOM: u16 = 507;
@@ -67,6 +67,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             replica.ask_for_redactions();
         }
         self.look_at_invites();
+        self.ask_for_words();
     }
 
     /// Gives up the call in flight, whose answer will not come.
@@ -89,6 +90,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if self.is_astray() {
             return Ok(None);
         }
+        if let Some(call) = self.next_recovery_call() {
+            return Ok(Some(call));
+        }
+        let call = self.next_usual_call().await?;
+        if call.is_some() {
+            return Ok(call);
+        }
+        self.renew_recovery();
+        Ok(self.next_recovery_call())
+    }
+
+    async fn next_usual_call(&mut self) -> Result<Option<Outgoing>, Failure> {
         if self.replica.is_none() {
             return match self.line.origin {
                 Some(_) => self.next_invite_call().await,
@@ -98,6 +111,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.frame_next().await?;
         self.carry_out_endings().await?;
         self.intend_approved();
+        self.settle_words().await?;
         self.forget_removed().await?;
         let Some(replica) = &self.replica else {
             return Ok(None);
@@ -155,6 +169,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let (request, sent) = replica.request(again, &draw_from(&self.surroundings))?;
         let dropped = replica.take_dropped();
         self.end_refused(&dropped).await?;
+        self.end_refused_words(&dropped).await?;
         let asked = Asked::Exchange(Box::new(sent));
         Ok(self.send(Endpoint::Exchange, request.encode(), asked))
     }
@@ -194,7 +209,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     ) -> Outgoing {
         self.line.calls += 1;
         let number = self.line.calls;
-        let is_signed = asked.is_signed();
+        let signer = self.signer_of(&asked);
         let origin = self.line.origin.as_deref().unwrap_or_default();
         let request = Request {
             origin,
@@ -203,11 +218,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             body: &body,
         };
         let time = self.server_time();
-        let replica = self.replica.as_ref().filter(|_| is_signed);
-        let proof = replica.map(|replica| {
-            let me = replica.me();
-            request.prove(me.device, time, &me.secret.signer)
-        });
+        let proof = signer.map(|secret| request.prove(secret.id(), time, &secret.signer));
         self.line.in_flight = Some(InFlight {
             number,
             asked,
@@ -219,6 +230,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             proof: proof.map(|proof| proof.to_header()),
             body,
         }
+    }
+
+    /// Who signs: this phone's device, or the recovery key with which it comes back.
+    fn signer_of(&self, asked: &Asked) -> Option<DeviceSecret> {
+        if matches!(asked, Asked::Recover) {
+            return self.recovery_signer();
+        }
+        let replica = self.replica.as_ref().filter(|_| asked.is_signed());
+        replica.map(|replica| replica.me().secret.clone())
     }
 
     /// Takes the reply to a call in. One to an earlier call is passed over.
@@ -243,8 +263,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     async fn take_answer(&mut self, flight: InFlight, reply: Reply) -> Result<Progress, Failure> {
         let Some((status, body)) = servers_words(reply) else {
             self.invites.asks.is_offline = true;
+            self.note_words_offline(true);
             return Ok(Progress::Wait);
         };
+        self.note_words_offline(false);
         match (status, flight.asked) {
             (200, Asked::Card) => Ok(self.take_card(&body)),
             (200, Asked::Exchange(sent)) => {
@@ -256,6 +278,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             (200, Asked::Put) => self.take_put(&body).await,
             (200, Asked::Get) => self.take_got(&body).await,
             (401, _) => Ok(self.take_time(flight.proof, &body)),
+            (status, Asked::Recover) => self.take_recovery(status, &body).await,
             (status, Asked::Invite(call)) => self.take_invite_reply(call, status, &body).await,
             (404, Asked::Exchange(_)) => {
                 // Perhaps it lost the circle: then it is founded again, once.
@@ -277,54 +300,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Ok(Progress::GoOn)
             }
             _ => Ok(Progress::Wait),
-        }
-    }
-
-    fn take_card(&mut self, body: &[u8]) -> Progress {
-        let card = ServerCard::decode(body, LONGEST_SMALL_MESSAGE);
-        let (Ok(card), Some(replica)) = (card, &mut self.replica) else {
-            return Progress::Wait;
-        };
-        if replica.needs_server() {
-            replica.intend(Intent::SetServer {
-                address: self.line.origin.clone().unwrap_or_default(),
-                key: card.key,
-            });
-        }
-        self.line.card_is_due = false;
-        let pinned = replica.server_key();
-        let is_other = pinned.is_some_and(|pinned| pinned != card.key);
-        self.line.other_server = is_other.then_some(card.key);
-        self.line.skew = skew(card.time, self.surroundings.now());
-        Progress::GoOn
-    }
-
-    /// Only the pinned server's word sets the clock right, and only in answer to this call. At
-    /// the founding it is not pinned yet: then the card's key has to do. Who has joined and heard
-    /// of no entry yet has no key at all: then it is the card's time.
-    fn take_time(
-        &mut self,
-        proof: Option<hearth_protocol::request::RequestProof>,
-        body: &[u8],
-    ) -> Progress {
-        let told = ServerTime::decode(body, LONGEST_SMALL_MESSAGE);
-        let key = self
-            .replica
-            .as_ref()
-            .and_then(|replica| replica.expected_server_key());
-        let (Ok(told), Some(proof)) = (told, proof) else {
-            return Progress::Wait;
-        };
-        let Some(key) = key else {
-            self.line.card_is_due = true;
-            return Progress::GoOn;
-        };
-        match told.verify(&proof, &key) {
-            Ok(time) => {
-                self.line.skew = skew(time, self.surroundings.now());
-                Progress::GoOn
-            }
-            Err(_) => Progress::Wait,
         }
     }
 
@@ -357,13 +332,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(in crate::vault) fn origin(&self) -> Option<&str> {
         self.line.origin.as_deref()
     }
-
-    /// The server's time, as far as it is known.
-    pub(in crate::vault) fn server_time(&self) -> Millis {
-        self.surroundings
-            .now()
-            .saturating_add_signed(self.line.skew)
-    }
 }
 
 /// What the server said. "Not here" in anybody else's words is said of a page of theirs.
@@ -373,9 +341,4 @@ fn servers_words(reply: Reply) -> Option<(u16, Vec<u8>)> {
         Reply::Answered { status, body } => Some((status, body)),
         Reply::Unreachable => None,
     }
-}
-
-fn skew(server: Millis, here: Millis) -> i64 {
-    let signed = |time: Millis| i64::try_from(time).unwrap_or(i64::MAX);
-    signed(server).saturating_sub(signed(here))
 }

@@ -52,6 +52,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let refused = effects.refused.clone();
         self.carry_out(effects).await?;
         self.end_refused(&refused).await?;
+        self.end_refused_words(&refused).await?;
         self.check_arrival().await?;
         self.end_loss();
         let are_put_off = self.go_on_removing();

@@ -5,7 +5,7 @@ use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::Name;
-use crate::sync::replica::{Newcomer, Replica};
+use crate::sync::replica::{Newcomer, Replica, RowChange};
 use crate::vault::invites::is_invite;
 use hearth_protocol::{Change, CircleId, DeviceId, PersonId};
 
@@ -31,11 +31,22 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub async fn join(&mut self, circle: CircleId, newcomer: &Newcomer) -> Result<(), Failure> {
         self.freshen().await?;
         let (_, effects) = Replica::join(circle, newcomer);
+        self.move_into(&effects.rows, Vec::new()).await
+    }
+
+    /// In one transaction: a circle with these rows takes the place of this phone's own, whose
+    /// changes wait to be told there.
+    pub(in crate::vault) async fn move_into(
+        &mut self,
+        rows: &[RowChange],
+        and: Vec<Write>,
+    ) -> Result<(), Failure> {
         let mut steps = Vec::new();
-        for row in &effects.rows {
+        for row in rows {
             steps.push(self.step_of(row)?);
         }
         steps.extend(self.leave_own_circle().await?);
+        steps.extend(and);
         self.is_stale = true;
         self.commit(steps).await?;
         self.line.forget_server();

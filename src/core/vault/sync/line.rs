@@ -89,4 +89,5 @@ pub(in crate::vault) enum Asked {
     Get,
     Invite(InviteCall),
     Hold(Leaving),
+    Recover,
 }

@@ -3,6 +3,7 @@
 
 mod blobs;
 mod call;
+mod clock;
 mod endings;
 mod exchange;
 mod join;

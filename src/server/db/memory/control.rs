@@ -2,7 +2,8 @@ use hearth_protocol::control::{ControlHead, Cut};
 use hearth_protocol::{CircleId, DeviceId, Millis};
 
 use super::{MemoryDatabase, keys};
-use crate::db::{ControlDatabase, ControlTail, EntryAppend, EntryOutcome, Stored};
+use crate::db::control::recovery_keys;
+use crate::db::{ControlDatabase, ControlTail, EntryAppend, EntryOutcome, MOST_FOUND, Stored};
 
 impl ControlDatabase for MemoryDatabase {
     async fn read_control(&self, circle: CircleId, after: ControlHead) -> Stored<ControlTail> {
@@ -40,6 +41,12 @@ impl ControlDatabase for MemoryDatabase {
         if !are_right {
             return Ok(EntryOutcome::CutsDiffer);
         }
+        for key in recovery_keys(&append.entry) {
+            let named = rows.recovery.entry(key).or_default();
+            if !named.contains(&append.circle) {
+                named.push(append.circle);
+            }
+        }
         let circle = rows.circles.entry(append.circle).or_default();
         circle.used += append.entry.encode().len() as u64;
         keys::keep(circle, append.grants, append.head.seq);
@@ -72,6 +79,12 @@ impl ControlDatabase for MemoryDatabase {
             }
         }
         Ok(cuts)
+    }
+
+    async fn find_recovery(&self, key: DeviceId) -> Stored<Vec<CircleId>> {
+        let rows = self.lock();
+        let named = rows.recovery.get(&key).into_iter().flatten();
+        Ok(named.take(MOST_FOUND).copied().collect())
     }
 
     async fn list_circles(&self) -> Stored<Vec<CircleId>> {

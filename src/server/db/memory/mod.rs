@@ -28,6 +28,8 @@ struct Rows {
     identity: Option<IdentityRecord>,
     circles: BTreeMap<CircleId, CircleRows>,
     invites: BTreeMap<InviteId, InviteRow>,
+    /// The circles that named a recovery key, in order.
+    recovery: BTreeMap<DeviceId, Vec<CircleId>>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,10 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::value::{array, number, to_sql};
 use super::{SqliteDatabase, add_used, find_circle, keys};
-use crate::db::{ControlDatabase, ControlTail, DatabaseError, EntryAppend, EntryOutcome, Stored};
+use crate::db::control::recovery_keys;
+use crate::db::{
+    ControlDatabase, ControlTail, DatabaseError, EntryAppend, EntryOutcome, MOST_FOUND, Stored,
+};
 
 impl ControlDatabase for SqliteDatabase {
     async fn read_control(&self, circle: CircleId, after: ControlHead) -> Stored<ControlTail> {
@@ -60,6 +63,18 @@ impl ControlDatabase for SqliteDatabase {
         self.writer
             .write(move |connection| Box::pin(hold_devices(connection, circle, devices, until)))
             .await
+    }
+
+    async fn find_recovery(&self, key: DeviceId) -> Stored<Vec<CircleId>> {
+        let rows = sqlx::query(
+            "SELECT c.name FROM recovery_key r JOIN circle c ON c.id = r.circle WHERE r.device = ? ORDER BY r.id LIMIT ?",
+        )
+        .bind(key.0.as_slice())
+        .bind(to_sql(MOST_FOUND as u64))
+        .fetch_all(&self.readers)
+        .await?;
+        let names = rows.iter().map(|row| array(row, 0).map(CircleId));
+        names.collect()
     }
 
     async fn list_circles(&self) -> Stored<Vec<CircleId>> {
@@ -127,6 +142,13 @@ async fn append_entry(
         .bind(entry)
         .execute(&mut *connection)
         .await?;
+    for key in recovery_keys(&append.entry) {
+        sqlx::query("INSERT OR IGNORE INTO recovery_key (device, circle) VALUES (?, ?)")
+            .bind(key.0.as_slice())
+            .bind(circle)
+            .execute(&mut *connection)
+            .await?;
+    }
     keys::keep_grants(connection, circle, append.grants, append.head.seq).await?;
     Ok(EntryOutcome::Appended)
 }

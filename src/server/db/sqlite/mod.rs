@@ -30,7 +30,7 @@ mod value;
 mod writer;
 
 /// Each step ran once on somebody's file: add steps, never edit one.
-const STEPS: [(&str, &str); 3] = [
+const STEPS: [(&str, &str); 4] = [
     (
         "identity",
         include_str!("../../migrations/sqlite/0001_identity.sql"),
@@ -42,6 +42,10 @@ const STEPS: [(&str, &str); 3] = [
     (
         "blobs and invites",
         include_str!("../../migrations/sqlite/0003_blobs_and_invites.sql"),
+    ),
+    (
+        "recovery keys",
+        include_str!("../../migrations/sqlite/0004_recovery_keys.sql"),
     ),
 ];
 
