@@ -1,6 +1,7 @@
 //! A backup, brought back without a server: everything is readable, and nothing goes on under
 //! the old keys.
 
+mod parts;
 mod vector;
 
 use super::*;
@@ -13,16 +14,37 @@ use hearth_protocol::Value;
 use proptest::prelude::*;
 
 impl Phone {
+    /// All of it in one part.
     fn back_up(&mut self) -> Vec<u8> {
-        pollster::block_on(self.vault.backup_as(Form::SMALL, WORDS)).unwrap()
+        let mut parts = self.back_up_in_parts(u64::MAX);
+        assert_eq!(parts.len(), 1);
+        parts.remove(0)
+    }
+
+    fn back_up_in_parts(&mut self, limit: u64) -> Vec<Vec<u8>> {
+        let backup = self.begin_backup(limit);
+        pollster::block_on(self.vault.finish_backup(backup)).unwrap()
+    }
+
+    fn begin_backup(&mut self, limit: u64) -> BackupInProgress {
+        let begun = self.vault.begin_backup_as(Form::SMALL, WORDS, limit);
+        pollster::block_on(begun).unwrap()
     }
 
     fn try_restore(&mut self, file: &[u8]) -> Result<Restored, Failure> {
-        pollster::block_on(self.vault.restore(file, WORDS))
+        self.try_restore_all(&[file.to_vec()])
+    }
+
+    fn try_restore_all(&mut self, files: &[Vec<u8>]) -> Result<Restored, Failure> {
+        pollster::block_on(self.vault.restore(files, WORDS))
     }
 
     fn restore(&mut self, file: &[u8]) -> Restored {
         self.try_restore(file).unwrap()
+    }
+
+    fn restore_all(&mut self, files: &[Vec<u8>]) -> Restored {
+        self.try_restore_all(files).unwrap()
     }
 
     /// The engine's step without a server: what waits is framed where it may be.
@@ -97,7 +119,7 @@ fn everything_comes_back_on_an_empty_phone_and_waits_for_a_server() {
     let mut new = other_phone();
     let restored = new.restore(&file);
     assert_eq!(
-        (restored.records, restored.photos, restored.damaged),
+        (restored.records, restored.photos, restored.damage.total()),
         (2, 1, 0)
     );
     assert_eq!(new.everything(), before);
@@ -175,7 +197,7 @@ fn the_phone_that_made_it_may_bring_it_back_and_nothing_is_there_twice() {
     phone
         .store
         .damage(Table::Blobs, &keys[0], |row| row.clear());
-    assert_eq!(phone.restore(&file).damaged, 0);
+    assert_eq!(phone.restore(&file).damage.total(), 0);
     assert_eq!(phone.everything(), before);
     phone.step();
     let mut phone = phone.restart();
@@ -191,8 +213,8 @@ fn the_phone_that_made_it_may_bring_it_back_and_nothing_is_there_twice() {
 fn a_weak_or_wrong_passphrase_and_what_is_no_backup_are_told_apart() {
     let mut phone = full_phone();
     let ask = |phone: &mut Phone, passphrase: &str| {
-        let passphrase = passphrase.into();
-        phone.try_ask(Request::Backup { passphrase }).map(|_| ())
+        let begun = phone.vault.begin_backup(passphrase, PART_LIMIT);
+        pollster::block_on(begun).map(|_| ())
     };
     assert_eq!(ask(&mut phone, "too short"), Err(Failure::WeakPassphrase));
     assert_eq!(
@@ -201,7 +223,10 @@ fn a_weak_or_wrong_passphrase_and_what_is_no_backup_are_told_apart() {
     );
     let file = phone.back_up();
     let mut new = other_phone();
-    let wrong = pollster::block_on(new.vault.restore(&file, "these are other words"));
+    let wrong = new
+        .vault
+        .restore(std::slice::from_ref(&file), "these are other words");
+    let wrong = pollster::block_on(wrong);
     assert_eq!(wrong, Err(Failure::WrongPassphrase));
     assert_eq!(new.try_restore(&[7; 5000]), Err(Failure::NotABackup));
     assert_eq!(new.try_restore(&[]), Err(Failure::NotABackup));
@@ -225,7 +250,7 @@ fn whichever_chunk_is_damaged_the_rest_comes_back_and_the_loss_is_counted() {
         let after = new.everything();
         let is_all = after == before && restored.photos == 1 && !new.vault.drafts().is_empty();
         assert!(
-            is_all || restored.damaged > 0,
+            is_all || restored.damage.total() > 0,
             "chunk {chunk} went without a word"
         );
         // Of two records and their words, no one chunk takes both.
@@ -362,7 +387,7 @@ proptest! {
         let before = old.everything();
         let mut new = other_phone();
         new.world.set(old.world.now());
-        prop_assert_eq!(new.restore(&file).damaged, 0);
+        prop_assert_eq!(new.restore(&file).damage.total(), 0);
         prop_assert_eq!(&new.everything(), &before);
         let mut new = new.restart();
         new.step();
