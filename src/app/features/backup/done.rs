@@ -1,7 +1,8 @@
-//! The file is there: save it, and the words that open it, shown this once.
+//! A part is there, and maybe it is all: save it, and the words that open it, shown this once.
 
-use super::state::{Making, file_name, save};
-use crate::i18n::{Key, t};
+use super::page::progress;
+use super::state::{Making, file_name};
+use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
@@ -10,25 +11,44 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-/// Both, and what is safe now.
-pub(super) fn done(state: State, making: Making, address: String) -> AnyView {
-    let name = plain("bdi", "").words(file_name()).view();
+/// The part, and what comes next: another one, or what is safe now.
+pub(super) fn done(state: State, making: Making) -> AnyView {
+    let step = making.step.get_untracked();
+    let name = plain("bdi", "").words(file_name(step)).view();
     let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
-        save(&address);
+        making.save();
     });
     let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
         making.give(state);
     });
+    let (title, line) = match step.is_last {
+        true => (t(Key::BackupDone).to_owned(), Key::BackupDoneLine),
+        false => {
+            let part = step.part.to_string();
+            let title = t_with(Key::BackupPart, &[("part", &part)]);
+            (title, Key::BackupPartLine)
+        }
+    };
+    let rest = match step.is_last {
+        true => safe(making),
+        false => progress(state, making, Key::BackupNext, Making::make_next),
+    };
+    together([
+        view! { <Heading text=title/> }.into_any(),
+        lead(line),
+        plain("p", "").with(name).view(),
+        button_row([again, share]),
+        rest,
+    ])
+}
+
+fn safe(making: Making) -> AnyView {
     let passphrase = plain("strong", "passphrase")
         .set("dir", "auto")
         .words(making.passphrase.get_untracked());
     let shown = plain("p", "").with(passphrase.view()).view();
     let people = Route::People.address();
     together([
-        view! { <Heading text=t(Key::BackupDone)/> }.into_any(),
-        lead(Key::BackupDoneLine),
-        plain("p", "").with(name).view(),
-        button_row([again, share]),
         notice(Weight::Warning, together([text(Key::BackupOnce), shown])),
         who_panel("shield-check", text(Key::BackupSafe)),
         button_row([button_link(Rank::Plain, "", Key::BackupPeople, people)]),
