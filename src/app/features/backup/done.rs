@@ -1,7 +1,7 @@
 //! A part is there, and maybe it is all: save it, and the words that open it, shown this once.
 
 use super::page::progress;
-use super::state::{Making, file_name};
+use super::state::Making;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
@@ -13,25 +13,24 @@ use leptos::prelude::*;
 
 /// The part, and what comes next: another one, or what is safe now.
 pub(super) fn done(state: State, making: Making) -> AnyView {
-    let step = making.step.get_untracked();
-    let name = plain("bdi", "").words(file_name(step)).view();
+    let name = plain("bdi", "").words(making.name()).view();
     let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
         making.save();
     });
     let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
         making.give(state);
     });
-    let (title, line) = match step.is_last {
-        true => (t(Key::BackupDone).to_owned(), Key::BackupDoneLine),
-        false => {
-            let part = step.part.to_string();
+    let (title, line, rest) = match making.part.get_untracked() {
+        None => (
+            t(Key::BackupDone).to_owned(),
+            Key::BackupDoneLine,
+            safe(making),
+        ),
+        Some(part) => {
             let title = t_with(Key::BackupPart, &[("part", &part)]);
-            (title, Key::BackupPartLine)
+            let next = progress(state, making, Key::BackupNext, Making::make_next);
+            (title, Key::BackupPartLine, next)
         }
-    };
-    let rest = match step.is_last {
-        true => safe(making),
-        false => progress(state, making, Key::BackupNext, Making::make_next),
     };
     together([
         view! { <Heading text=title/> }.into_any(),

@@ -51,8 +51,7 @@ pub(super) fn progress(
             });
         }
         let words = live(move || {
-            // In tens: whoever listens is not told a hundred times.
-            let percent = (making.step.get().percent / 10 * 10).to_string();
+            let percent = making.percent.get();
             line(t_with(Key::BackupMaking, &[("percent", &percent)]))
         });
         let words = plain("div", "").set("role", "status").with(words);

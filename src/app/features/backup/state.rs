@@ -12,6 +12,7 @@ use hearth_core::vault::BackupStep;
 use leptos::prelude::*;
 use leptos::reactive::owner::LocalStorage;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
 /// The fewest characters of a passphrase that is one long word.
@@ -27,12 +28,14 @@ pub(super) struct Making {
     pub(super) is_shown: RwSignal<bool>,
     pub(super) is_making: RwSignal<bool>,
     pub(super) trouble: RwSignal<Option<Key>>,
-    /// How far it is.
-    pub(super) step: RwSignal<BackupStep>,
+    /// Of a hundred, how much is made, in tens: whoever listens is not told a hundred times.
+    pub(super) percent: RwSignal<String>,
     /// Where the browser holds the part that was made last.
     pub(super) made: RwSignal<Option<String>>,
-    /// That part, for another app.
-    file: StoredValue<Option<File>, LocalStorage>,
+    /// Its number, and nothing where it is the last one.
+    pub(super) part: RwSignal<Option<String>>,
+    /// That part alone, for another app.
+    files: StoredValue<Vec<File>, LocalStorage>,
 }
 
 impl Making {
@@ -43,9 +46,10 @@ impl Making {
             is_shown: RwSignal::new(false),
             is_making: RwSignal::new(false),
             trouble: RwSignal::new(None),
-            step: RwSignal::default(),
+            percent: RwSignal::default(),
             made: RwSignal::new(None),
-            file: StoredValue::new_local(None),
+            part: RwSignal::new(None),
+            files: StoredValue::new_local(Vec::new()),
         };
         on_cleanup(move || making.forget_part());
         making
@@ -92,7 +96,7 @@ impl Making {
 
     /// Gives the part to another app or person.
     pub(super) fn give(self, state: State) {
-        let file = self.file.get_value();
+        let file = self.files.get_value().pop();
         spawn_local(async move {
             let shared = match file {
                 Some(file) => share_file(&file).await,
@@ -104,42 +108,53 @@ impl Making {
         });
     }
 
+    /// What the part is called.
+    pub(super) fn name(self) -> String {
+        let files = self.files.get_value();
+        files.first().map(|file| file.name()).unwrap_or_default()
+    }
+
     /// Saves the part once more.
     pub(super) fn save(self) {
         if let Some(address) = self.made.get_untracked() {
-            files::save_file(&address, &file_name(self.step.get_untracked()));
+            files::save_file(&address, &self.name());
         }
     }
 
     async fn make_part(self, mut request: Request) -> Result<(), Failure> {
         loop {
             let (answer, file) = link::ask_for_file(request).await;
-            let Response::Backup(step) = answer? else {
-                return Err(link::unexpected());
+            let step = match answer? {
+                Response::Backup(step) => step,
+                Response::Done => return Ok(()),
+                _ => return Err(link::unexpected()),
             };
-            let _ = self.step.try_set(step);
             if step.is_part_done {
-                let name = file_name(step);
-                let file = files::file_of(&file, &name, files::UNKNOWN);
-                let address = file.as_ref().and_then(files::address_of_file);
-                let address = address.ok_or_else(link::unexpected)?;
-                files::save_file(&address, &name);
-                self.forget_part();
-                let _ = self.file.try_set_value(file);
-                let _ = self.made.try_set(Some(address));
-                let is_kept = step.is_last;
-                return match is_kept {
-                    true => link::ask(Request::EndBackup { is_kept }).await.map(|_| ()),
-                    false => Ok(()),
-                };
+                self.take_part(step, &file).ok_or_else(link::unexpected)?;
             }
-            // The person stopped it.
-            if self.is_making.try_get_untracked() == Some(false) {
-                let is_kept = false;
-                return link::ask(Request::EndBackup { is_kept }).await.map(|_| ());
-            }
-            request = Request::ContinueBackup;
+            let percent = step.percent / 10 * 10;
+            let _ = self.percent.try_set(percent.to_string());
+            let is_stopped = self.is_making.try_get_untracked() == Some(false);
+            request = match (step.is_part_done, step.is_last) {
+                (true, true) => Request::EndBackup { is_kept: true },
+                (true, false) => return Ok(()),
+                _ if is_stopped => Request::EndBackup { is_kept: false },
+                _ => Request::ContinueBackup,
+            };
         }
+    }
+
+    /// Saves a part that is done, in the place of the one before.
+    fn take_part(self, step: BackupStep, content: &JsValue) -> Option<()> {
+        let part = (!step.is_last).then(|| step.part.to_string());
+        let file = files::file_of(content, &file_name(step), files::UNKNOWN)?;
+        let address = files::address_of_file(&file)?;
+        files::save_file(&address, &file.name());
+        self.forget_part();
+        let _ = self.files.try_set_value(vec![file]);
+        let _ = self.part.try_set(part);
+        let _ = self.made.try_set(Some(address));
+        Some(())
     }
 
     fn forget_part(self) {
@@ -151,11 +166,11 @@ impl Making {
 }
 
 /// What a part is called.
-pub(super) fn file_name(step: BackupStep) -> String {
+fn file_name(step: BackupStep) -> String {
     let (year, month, day) = dates::today().to_civil();
     let part = match (step.part, step.is_last) {
         (1, true) => String::new(),
-        (part, _) => format!("-part-{part}"),
+        (part, _) => ["-part-", &part.to_string()].concat(),
     };
     format!("hearth-backup-{year}-{month:02}-{day:02}{part}.hearth")
 }

@@ -58,15 +58,9 @@ fn ask(state: State, restoring: Restoring) -> AnyView {
 
 fn chooser(restoring: Restoring) -> AnyView {
     let names = move || {
-        let names = restoring.names.get().into_iter();
-        let shown = names.map(|name| {
-            let name = plain("bdi", "").words(name).view();
-            plain("p", "").with(name).view()
-        });
-        plain("div", "")
-            .set("role", "status")
-            .with_all(shown)
-            .view()
+        let names = restoring.names.get()?;
+        let shown = plain("bdi", "").words(names).view();
+        Some(plain("p", "").set("role", "status").with(shown).view())
     };
     let choose = view! {
         // No list of types: phones do not know this one, and would show the file greyed out.
@@ -99,11 +93,8 @@ fn not_here(restoring: Restoring, restored: &Restored) -> AnyView {
     let damage = restored.damage;
     let mut lines = Vec::new();
     if !restored.missing.is_empty() {
-        let parts: Vec<String> = restored.missing.iter().map(u16::to_string).collect();
-        lines.push(line(t_with(
-            Key::RestoreMissing,
-            &[("parts", &parts.join(", "))],
-        )));
+        let parts = [("parts", restored.missing.as_str())];
+        lines.push(line(t_with(Key::RestoreMissing, &parts)));
     }
     if restored.closed > 0 {
         let count = restored.closed.to_string();

@@ -16,7 +16,7 @@ use web_sys::File;
 pub(super) struct Restoring {
     files: StoredValue<Vec<File>, LocalStorage>,
     /// What the chosen files are called.
-    pub(super) names: RwSignal<Vec<String>>,
+    pub(super) names: RwSignal<Option<String>>,
     pub(super) passphrase: RwSignal<String>,
     pub(super) is_shown: RwSignal<bool>,
     pub(super) is_opening: RwSignal<bool>,
@@ -29,7 +29,7 @@ impl Restoring {
     pub(super) fn new() -> Self {
         Self {
             files: StoredValue::new_local(Vec::new()),
-            names: RwSignal::default(),
+            names: RwSignal::new(None),
             passphrase: RwSignal::default(),
             is_shown: RwSignal::new(false),
             is_opening: RwSignal::new(false),
@@ -42,14 +42,15 @@ impl Restoring {
     pub(super) fn choose(self, files: Vec<File>) {
         if !files.is_empty() {
             self.trouble.set(None);
-            self.names.set(files.iter().map(File::name).collect());
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            self.names.set(Some(names.join(", ")));
             self.files.set_value(files);
         }
     }
 
     /// Back to the choosing, for what is missing.
     pub(super) fn choose_more(self) {
-        self.names.set(Vec::new());
+        self.names.set(None);
         self.files.set_value(Vec::new());
         self.restored.set(None);
     }

@@ -27,8 +27,9 @@ pub struct Restored {
     pub photos: usize,
     /// What did not open of the files. The server may still have what they held.
     pub damage: Damage,
-    /// Parts of these backups that are known to be and never came to this phone, from 1.
-    pub missing: Vec<u16>,
+    /// Parts of these backups that are known to be and never came to this phone, from 1, as a
+    /// list with commas.
+    pub missing: String,
     /// Files that did not open at all, while others did.
     pub closed: usize,
 }
@@ -112,7 +113,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let has_gaps = damage.may_be_words() || !brought.is_whole();
         self.come_back(set, staging, &brought, has_gaps).await?;
         restored.damage += damage;
-        restored.missing.extend(brought.missing());
+        for part in brought.missing() {
+            if !restored.missing.is_empty() {
+                restored.missing.push_str(", ");
+            }
+            restored.missing.push_str(&part.to_string());
+        }
         Ok(())
     }
 
