@@ -8,16 +8,26 @@ if (root.dataset.app === "loading") start();
 
 async function start() {
   try {
-    const { js, wasm, workerJs, workerWasm } = document.querySelector("script[data-wasm]").dataset;
-    const engine = () => startWorker(workerJs, workerWasm);
-    if (navigator.serviceWorker?.controller) await startTogether(startApp(js, wasm), engine);
-    else await startInTurn(startApp(js, wasm), engine);
+    const files = document.querySelector("script[data-wasm]").dataset;
+    const engine = () => startWorker(files.workerJs, files.workerWasm);
+    const isHere = Boolean(navigator.serviceWorker?.controller);
+    const whole = isHere || !isFirst(files.first);
+    const app = whole ? startApp(files.js, files.wasm) : startApp(files.firstJs, files.firstWasm);
+    if (isHere) await startTogether(app, engine);
+    else await startInTurn(app, engine);
   } catch (error) {
     stop(error);
   } finally {
     // Only now: the offline copy must not take the line from what somebody waits for.
     watchForUpdates();
   }
+}
+
+// Whether a first visit's own program has the screen of this address. It is smaller; with the
+// offline copy the whole one is on the phone. An address that ends in a slash goes on with an id.
+function isFirst(addresses) {
+  const here = location.pathname;
+  return addresses.split(" ").some((address) => here === address || (address.length > 1 && address.endsWith("/") && here.startsWith(address)));
 }
 
 // Both are on the phone.
@@ -65,6 +75,10 @@ function firstAnswer(worker) {
 // The first screen has the line and the processor to itself until it is painted. Then each step
 // is a task of its own, so that a press is heard between them.
 async function startApp(js, wasm) {
+  const preload = document.createElement("link");
+  preload.rel = "modulepreload";
+  preload.href = js;
+  document.head.append(preload);
   await painted();
   const [app, module] = await Promise.all([import(js), WebAssembly.compileStreaming(fetch(wasm)), hearth.words]);
   let draw;

@@ -1,22 +1,18 @@
-//! The frame around every screen, and the table of screens.
+//! The frame around every screen.
 
 use crate::browser::{hearth, page};
-use crate::features::{
-    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, restore,
-    saved, settings,
-};
 use crate::i18n::{Key, t};
 use crate::route::Route;
-use crate::state::{Door, Here, State};
+use crate::screens::Screens;
+use crate::state::{Door, State};
 use crate::ui::{AppBar, BottomBar, ClosedDoor, OfflineStrip, Opening, ToastBar, UpdateBar, live};
-use hearth_core::record::RecordKind;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement, Node};
 
 /// Draws the whole app as long as the page lives: its bars around `main`, which stands in the page
 /// with Home's first part in it, and every screen at the end of `main`. Each part is a task of its
 /// own: most of the time goes into compiling what runs for the first time.
-pub(crate) fn draw(frame: HtmlElement, main: HtmlElement) {
+pub(crate) fn draw(screens: Screens, frame: HtmlElement, main: HtmlElement) {
     let place = frame.clone();
     leptos::mount::mount_to(frame, move || {
         let state = State::provide();
@@ -28,7 +24,7 @@ pub(crate) fn draw(frame: HtmlElement, main: HtmlElement) {
             owner.with(|| keep(above(state), &place, Some(&main)));
             page::remove("shell-bar");
             hearth::rest().await;
-            owner.with(|| keep(inside(state), &main, None));
+            owner.with(|| keep(inside(state, screens), &main, None));
             hearth::ready();
         });
     })
@@ -53,7 +49,7 @@ fn above(state: State) -> AnyView {
     })
 }
 
-fn inside(state: State) -> AnyView {
+fn inside(state: State, screens: Screens) -> AnyView {
     in_each_language(state, move || {
         live(move || {
             let here = state.place.here();
@@ -67,7 +63,7 @@ fn inside(state: State) -> AnyView {
                     Door::Open => {}
                 }
             }
-            screen(here)
+            screens(here)
         })
     })
 }
@@ -98,30 +94,4 @@ fn needs_vault(route: Route) -> bool {
         route,
         Route::Home | Route::Make | Route::Settings | Route::Help | Route::NotFound
     )
-}
-
-fn screen(here: Here) -> AnyView {
-    let make = |kind| view! { <make::Page kind draft=here.draft/> }.into_any();
-    let missing = || view! { <missing::Page/> }.into_any();
-    match (here.route, here.record) {
-        (Route::Home, _) => view! { <home::Page/> }.into_any(),
-        (Route::Make, _) => view! { <make::Choose/> }.into_any(),
-        (Route::MakeStory, _) => make(RecordKind::Story),
-        (Route::MakeFeedback, _) => make(RecordKind::Feedback),
-        (Route::MakeAchievement, _) => make(RecordKind::Achievement),
-        (Route::Edit, Some(record)) => view! { <make::Edit record/> }.into_any(),
-        (Route::Saved, Some(record)) => view! { <saved::Page record/> }.into_any(),
-        (Route::Item, Some(record)) => view! { <item::Page record/> }.into_any(),
-        (Route::Ours, _) => view! { <ours::Page/> }.into_any(),
-        (Route::Bin, _) => view! { <bin::Page/> }.into_any(),
-        (Route::Children, _) => view! { <children::Page/> }.into_any(),
-        (Route::People, _) => view! { <people::Page/> }.into_any(),
-        (Route::Invite, _) => view! { <invite::Page/> }.into_any(),
-        (Route::Join, _) => view! { <join::Page/> }.into_any(),
-        (Route::Backup, _) => view! { <backup::Page/> }.into_any(),
-        (Route::Restore, _) => view! { <restore::Page/> }.into_any(),
-        (Route::Settings, _) => view! { <settings::Page/> }.into_any(),
-        (Route::Help, _) => view! { <help::Page/> }.into_any(),
-        (Route::NotFound | Route::Edit | Route::Saved | Route::Item, _) => missing(),
-    }
 }

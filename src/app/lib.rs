@@ -14,15 +14,27 @@ mod features;
 mod i18n;
 mod link;
 pub mod route;
+mod screens;
 mod state;
 mod ui;
 
 use browser::hearth;
 use leptos::prelude::*;
+use screens::Screens;
 use wasm_bindgen::prelude::*;
 
-/// Loads the words, draws the app around what stands in the page and opens the vault.
-pub fn start() {
+/// Starts the program of a first visit: telling, and reading what was told.
+pub fn start_first() {
+    start(screens::first);
+}
+
+/// Starts the program that has every screen.
+pub fn start_whole() {
+    start(screens::all);
+}
+
+/// Loads the words, draws the app with these screens around what stands in the page and opens the vault.
+fn start(screens: Screens) {
     std::panic::set_hook(Box::new(|panic| {
         // Where in our code; the panic's own sentence can quote what somebody wrote.
         let place = panic
@@ -31,10 +43,10 @@ pub fn start() {
         hearth::panicked(&place.unwrap_or_default());
     }));
     listen_for_test_panic();
-    wasm_bindgen_futures::spawn_local(draw());
+    wasm_bindgen_futures::spawn_local(draw(screens));
 }
 
-async fn draw() {
+async fn draw(screens: Screens) {
     let words = wasm_bindgen_futures::JsFuture::from(hearth::words()).await;
     let Ok(words) = words else {
         return hearth::failed("the words did not arrive");
@@ -48,7 +60,7 @@ async fn draw() {
     ) else {
         return hearth::failed("the page has no place for the app");
     };
-    app::draw(frame, main);
+    app::draw(screens, frame, main);
 }
 
 /// A real panic on demand: the journey tests must show that a broken app loses nothing. Only a

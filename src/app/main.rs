@@ -1,5 +1,6 @@
-//! The program that the browser starts. Everything is in the library beside it.
+//! The program that the browser starts from the second visit on, and at every address that a first
+//! visit seldom has. Everything is in the library beside it.
 
 fn main() {
-    hearth_app::start();
+    hearth_app::start_whole();
 }

@@ -16,8 +16,12 @@ pub enum Route {
     MakeFeedback,
     /// Adds a home achievement.
     MakeAchievement,
+    /// Makes a page to hand over.
+    HandOver,
     /// Changes a record.
     Edit,
+    /// Changes a page to hand over.
+    EditPage,
     /// Says that a record is saved, and what is next.
     Saved,
     /// The timeline.
@@ -56,7 +60,9 @@ impl Route {
         Self::MakeStory,
         Self::MakeFeedback,
         Self::MakeAchievement,
+        Self::HandOver,
         Self::Edit,
+        Self::EditPage,
         Self::Saved,
         Self::Ours,
         Self::Item,
@@ -81,7 +87,9 @@ impl Route {
             Self::MakeStory => "make-story",
             Self::MakeFeedback => "make-feedback",
             Self::MakeAchievement => "make-achievement",
+            Self::HandOver => "hand-over",
             Self::Edit => "edit",
+            Self::EditPage => "edit-page",
             Self::Saved => "saved",
             Self::Ours => "ours",
             Self::Item => "item",
@@ -107,7 +115,9 @@ impl Route {
             Self::MakeStory => "/make/story",
             Self::MakeFeedback => "/make/feedback",
             Self::MakeAchievement => "/make/achievement",
+            Self::HandOver => "/hand-over",
             Self::Edit => "/edit/",
+            Self::EditPage => "/edit-page/",
             Self::Saved => "/saved/",
             Self::Ours => "/ours",
             Self::Item => "/item/",
@@ -127,7 +137,30 @@ impl Route {
     /// Whether its address goes on with a record's id.
     #[must_use]
     pub fn is_of_record(self) -> bool {
-        matches!(self, Self::Edit | Self::Saved | Self::Item)
+        matches!(self, Self::Edit | Self::EditPage | Self::Saved | Self::Item)
+    }
+
+    /// Whether it changes what is saved already.
+    #[must_use]
+    pub fn is_edit(self) -> bool {
+        matches!(self, Self::Edit | Self::EditPage)
+    }
+
+    /// Whether a first visit's program has it.
+    #[must_use]
+    pub fn is_first(self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Make
+                | Self::MakeStory
+                | Self::MakeFeedback
+                | Self::MakeAchievement
+                | Self::Edit
+                | Self::Saved
+                | Self::Ours
+                | Self::Item
+        )
     }
 
     /// An address of it, with `{id}` where a record's id stands.

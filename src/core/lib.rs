@@ -12,6 +12,7 @@ pub mod circle;
 pub mod day;
 pub mod draft;
 pub mod feedback;
+pub mod handout;
 pub mod messages;
 pub mod photo;
 pub mod ports;

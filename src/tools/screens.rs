@@ -13,7 +13,7 @@ use crate::say;
 #[path = "../app/route.rs"]
 mod route;
 
-use route::Route;
+pub(crate) use route::Route;
 
 /// `cargo xtask screens`.
 pub(crate) fn print(arguments: Arguments) -> Result<ExitCode> {
@@ -32,6 +32,6 @@ pub(crate) fn write(file: &Path) -> Result<()> {
 fn list() -> Value {
     Route::ALL
         .iter()
-        .map(|screen| json!({ "name": screen.name(), "example": screen.example() }))
+        .map(|screen| json!({ "name": screen.name(), "example": screen.example(), "is_first": screen.is_first() }))
         .collect()
 }

@@ -17,6 +17,11 @@ pub(crate) fn version() -> String {
         .unwrap_or_default()
 }
 
+/// Loads the page again, at the address that it has now.
+pub(crate) fn reload() {
+    let _: Result<(), _> = window().location().reload();
+}
+
 /// What stands after the `#` of the address, if it is an address of that path. It is a key, so it
 /// goes out of the address bar and the history in the same moment.
 pub(crate) fn take_link(path: &str) -> Option<String> {
@@ -73,6 +78,15 @@ pub(crate) fn focus(id: &'static str) {
     request_animation_frame(move || {
         if let Some(element) = element(id) {
             // An element that cannot take it leaves focus where it was.
+            let _: Result<(), _> = element.focus();
+        }
+    });
+}
+
+/// The same, of an element whose id is made from something.
+pub(crate) fn focus_named(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = element(&id) {
             let _: Result<(), _> = element.focus();
         }
     });

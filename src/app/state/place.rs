@@ -4,7 +4,7 @@
 //! Its table of routes stays out: every screen is one variant of [`Route`], so an exhaustive
 //! match is the table, and the first load is 30 KB smaller (`docs/decisions/0004`).
 
-use crate::browser::hearth;
+use crate::browser::{hearth, page};
 use crate::route::Route;
 use hearth_core::EntityId;
 use leptos::prelude::*;
@@ -148,6 +148,30 @@ impl Place {
         let _: Result<(), JsValue> = window().history().and_then(|history| {
             history.replace_state_with_url(&history.state()?, "", Some(address))
         });
+    }
+
+    /// Loads the page again where the person goes now: another program has that screen.
+    pub(crate) fn load_again(self) {
+        let there = self.here_now();
+        leptos::task::spawn_local(async move {
+            // The address is written once the screen behind it stands.
+            while self.here_now() == there && !self.is_written() {
+                hearth::rest().await;
+            }
+            if self.here_now() == there {
+                page::reload();
+            }
+        });
+    }
+
+    /// Whether the browser shows the address of this place.
+    fn is_written(self) -> bool {
+        let shown = window().location().pathname().ok();
+        let browser = self.browser;
+        browser.with_value(|browser| {
+            let here = browser.as_ref().map(|browser| browser.as_url());
+            here.is_none_or(|here| shown.as_deref() == Some(here.read_untracked().path()))
+        })
     }
 
     fn with_browser(self, act: impl FnOnce(&BrowserUrl)) {

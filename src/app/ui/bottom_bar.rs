@@ -33,7 +33,12 @@ pub(crate) fn BottomBar(here: Signal<Route>) -> impl IntoView {
 fn is_making(route: Route) -> bool {
     matches!(
         route,
-        Route::MakeStory | Route::MakeFeedback | Route::MakeAchievement | Route::Edit
+        Route::MakeStory
+            | Route::MakeFeedback
+            | Route::MakeAchievement
+            | Route::HandOver
+            | Route::Edit
+            | Route::EditPage
     )
 }
 

@@ -20,6 +20,7 @@ pub(crate) struct Look {
     pub(crate) edit: Key,
     pub(crate) another: Key,
     pub(crate) route: Route,
+    pub(crate) edit_route: Route,
 }
 
 /// In the order of the tiles.
@@ -35,6 +36,7 @@ pub(crate) fn look_of(kind: RecordKind) -> &'static Look {
         RecordKind::Story => &STORY,
         RecordKind::Feedback => &FEEDBACK,
         RecordKind::Achievement => &ACHIEVEMENT,
+        RecordKind::Handout => &HANDOUT,
     }
 }
 
@@ -51,6 +53,7 @@ static STORY: Look = Look {
     edit: Key::EditStory,
     another: Key::SavedStory,
     route: Route::MakeStory,
+    edit_route: Route::Edit,
 };
 
 static FEEDBACK: Look = Look {
@@ -66,6 +69,7 @@ static FEEDBACK: Look = Look {
     edit: Key::EditFeedback,
     another: Key::SavedFeedback,
     route: Route::MakeFeedback,
+    edit_route: Route::Edit,
 };
 
 static ACHIEVEMENT: Look = Look {
@@ -81,4 +85,21 @@ static ACHIEVEMENT: Look = Look {
     edit: Key::EditAchievement,
     another: Key::SavedAchievement,
     route: Route::MakeAchievement,
+    edit_route: Route::Edit,
+};
+
+static HANDOUT: Look = Look {
+    icon: "printer",
+    badge: "printer",
+    tile_class: "tile",
+    card_class: "card card--handout",
+    record_class: "record record--handout",
+    name: Key::KindHandout,
+    plural: Key::KindsHandout,
+    make: Key::HandoutTitle,
+    line: Key::HandoutLead,
+    edit: Key::EditHandout,
+    another: Key::SavedHandout,
+    route: Route::HandOver,
+    edit_route: Route::EditPage,
 };

@@ -2,7 +2,7 @@
 //! choices, its photos.
 
 use crate::circle::{Whereabouts, note::Note};
-use crate::{Day, achievement, feedback, photo::Photo, story};
+use crate::{Day, achievement, feedback, handout, photo::Photo, story};
 use hearth_protocol::{EntityId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub enum RecordKind {
     Feedback,
     /// Something the child did.
     Achievement,
+    /// A page of such things, to hand over.
+    Handout,
 }
 
 /// One question of a record.
@@ -49,11 +51,18 @@ pub enum Input {
     Choice(&'static [&'static str]),
     /// One of these codes, each with a face.
     Faces(&'static [&'static str]),
+    /// Chosen from what was told: a [`Sheet`](crate::handout::Sheet).
+    Sheet,
 }
 
 impl RecordKind {
     /// Every kind, in the order of the screens.
-    pub const ALL: [Self; 3] = [Self::Story, Self::Feedback, Self::Achievement];
+    pub const ALL: [Self; 4] = [
+        Self::Story,
+        Self::Feedback,
+        Self::Achievement,
+        Self::Handout,
+    ];
 
     /// Its number in a change.
     #[must_use]
@@ -62,6 +71,7 @@ impl RecordKind {
             Self::Story => 2,
             Self::Feedback => 3,
             Self::Achievement => 4,
+            Self::Handout => 10,
         }
     }
 
@@ -78,6 +88,7 @@ impl RecordKind {
             Self::Story => "story",
             Self::Feedback => "feedback",
             Self::Achievement => "achievement",
+            Self::Handout => "handout",
         }
     }
 
@@ -94,6 +105,7 @@ impl RecordKind {
             Self::Story => story::FIELDS,
             Self::Feedback => feedback::FIELDS,
             Self::Achievement => achievement::FIELDS,
+            Self::Handout => handout::FIELDS,
         }
     }
 }

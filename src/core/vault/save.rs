@@ -3,12 +3,14 @@
 use super::Vault;
 use super::open::LAST_CHILD;
 use crate::draft::{Draft, DraftPatch};
+use crate::handout::{SHEET, Sheet};
 use crate::messages::Failure;
 use crate::photo::{self, Photo};
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
 use crate::sync::merge::{BEGINS, RowKey};
 use hearth_protocol::{Change, ChangeError, EntityId, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 type Patch = BTreeMap<u64, Value>;
@@ -35,7 +37,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if let Some(child) = draft.child {
             ending.push(self.put(Table::Meta, LAST_CHILD, &child.0)?);
         }
-        let changes = self.changes_of(&draft);
+        let changes = self.changes_of(&handed_out(&draft));
         if let Err(failure) = self.write_changes(changes, ending).await {
             // The words stay what they were: a draft, with what was typed last.
             self.drafts.insert(id, draft);
@@ -118,6 +120,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         // An edit of photos alone needs no empty change of the record.
         changes.retain(|(_, _, patch)| !patch.is_empty());
         changes
+    }
+}
+
+/// What was hidden on a page stays out of it from here on: whoever reads the record would read it.
+fn handed_out(draft: &Draft) -> Cow<'_, Draft> {
+    let sheet = draft.fields.get(&SHEET);
+    match sheet.filter(|_| draft.kind == RecordKind::Handout) {
+        None => Cow::Borrowed(draft),
+        Some(sheet) => {
+            let mut given = draft.clone();
+            let sheet = Sheet::read(sheet).without_hidden().write();
+            given.fields.insert(SHEET, sheet);
+            Cow::Owned(given)
+        }
     }
 }
 

@@ -32,10 +32,21 @@ pub(super) fn write_list(folder: &Path, label: &str) -> Result<String> {
 
 /// The addresses of all kept files, sorted.
 pub(crate) fn list_urls(folder: &Path) -> Result<Vec<String>> {
+    list_those(folder, is_kept)
+}
+
+/// The addresses of a first visit's own program.
+pub(crate) fn list_first(folder: &Path) -> Result<Vec<String>> {
+    list_those(folder, |name| {
+        is_of_first_visit(name) && is_for_browsers(name)
+    })
+}
+
+fn list_those(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<String>> {
     let mut urls = Vec::new();
     for file in list_files(folder)? {
         let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
-        if is_kept(&name) {
+        if is_wanted(&name) {
             urls.push(format!("/{name}"));
         }
     }
@@ -49,11 +60,18 @@ pub(super) fn is_kept(name: &str) -> bool {
     if name.starts_with("icons/app-") && name.ends_with("512.png") {
         return false;
     }
-    // Licences and robots.txt are for readers of the site; the compressed copies are the server's.
-    let is_for_others = [".map", ".br", ".gz", ".txt"]
-        .iter()
-        .any(|ending| name.ends_with(ending));
-    !is_for_others && name != "sw.js" && name != "version.json"
+    is_for_browsers(name) && !is_of_first_visit(name) && name != "sw.js" && name != "version.json"
+}
+
+/// Licences and robots.txt are for readers of the site; the compressed copies are the server's.
+fn is_for_browsers(name: &str) -> bool {
+    let mut others = [".map", ".br", ".gz", ".txt"].iter();
+    !others.any(|ending| name.ends_with(ending))
+}
+
+/// A first visit's own program: a phone that keeps anything has the whole one.
+fn is_of_first_visit(name: &str) -> bool {
+    name.starts_with("hearth-first-")
 }
 
 fn list_entries(folder: &Path) -> Result<Value> {

@@ -23,7 +23,7 @@ use crate::build::list_files;
 use crate::place::{Place, make_folder};
 use crate::say;
 
-pub(crate) use list::list_urls;
+pub(crate) use list::{list_first, list_urls};
 
 /// `cargo xtask precache [DIR] [--label TEXT]`.
 pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {

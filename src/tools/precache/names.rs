@@ -9,16 +9,22 @@ use anyhow::{Context, Result};
 
 use super::{read_text, write_text};
 use crate::build::hash_bytes;
+use crate::screens::Route;
 
 /// What start.js reads from its own script tag, and the name each file gets.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 6] = [
+    ("data-first-js", "hearth-first", "js"),
+    ("data-first-wasm", "hearth-first", "wasm"),
     ("data-js", "hearth-app", "js"),
     ("data-wasm", "hearth-app", "wasm"),
     ("data-worker-js", "hearth-worker", "js"),
     ("data-worker-wasm", "hearth-worker", "wasm"),
 ];
 
-/// Renames the four files and writes their addresses into index.html.
+/// Where they are written, once.
+const NO_ROUTES: &str = " data-first=\"\"";
+
+/// Renames the six files and writes their addresses into index.html.
 pub(super) fn settle_names(folder: &Path) -> Result<()> {
     let mut page = read_text(folder, "index.html")?;
     for (attribute, stem, ending) in FILES {
@@ -33,7 +39,15 @@ pub(super) fn settle_names(folder: &Path) -> Result<()> {
             .with_context(|| format!("{} cannot be renamed", old.display()))?;
         page = page.replace(&format!("\"{address}\""), &format!("\"/{name}\""));
     }
+    page = page.replace(NO_ROUTES, &format!(" data-first=\"{}\"", first_routes()));
     write_text(folder, "index.html", &page)
+}
+
+/// Where a first visit's program has the screen: addresses, those that end in a slash go on.
+fn first_routes() -> String {
+    let first = Route::ALL.iter().filter(|screen| screen.is_first());
+    let addresses: Vec<&str> = first.map(|screen| screen.address()).collect();
+    addresses.join(" ")
 }
 
 fn find_address(page: &str, attribute: &str) -> Result<String> {

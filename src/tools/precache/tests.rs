@@ -46,6 +46,7 @@ fn keeps_the_app_and_leaves_what_others_need() {
         assert!(is_kept(kept), "{kept}");
     }
     for left in [
+        "hearth-first-00.wasm",
         "sw.js",
         "version.json",
         "index.html.br",

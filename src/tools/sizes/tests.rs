@@ -6,13 +6,14 @@ fn a_file_counts_as_first_load_unless_it_is_known_to_come_later() {
         "/index.html",
         "/i18n/en.json",
         "/icons.svg",
-        "/hearth-app-0a.wasm",
+        "/hearth-first-0a.wasm",
         "/new.js",
     ];
     for url in first {
         assert!(is_first_load(url), "{url}");
     }
     let later = [
+        "/hearth-app-0a.wasm",
         "/hearth-worker-0a.wasm",
         "/i18n/ur.json",
         "/icons/icon-512.png",

@@ -30,7 +30,7 @@ test("the rescue screen works when the app's own code does not", async ({ phone,
   await app.tell("story", { words: "Still here." });
   await waitUntilFramed(phone.page);
   await phone.context.route(/\.wasm$/, (route) => route.abort());
-  await phone.context.route(/hearth-(app|worker).*\.js$/, (route) => route.abort());
+  await phone.context.route(/hearth-(app|first|worker).*\.js$/, (route) => route.abort());
   await phone.open("/rescue");
   await expect(app.rescue.list).toContainText("Still here.");
 });

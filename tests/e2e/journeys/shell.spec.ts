@@ -20,18 +20,18 @@ test("before wasm arrives the first screen is there with a real first button", a
 });
 
 test("on a first visit the worker waits until Home can be pressed", async ({ phone, app }) => {
-  const app_wasm = /hearth-app.*\.wasm$/;
+  const program = /hearth-first.*\.wasm$/;
   let release = (): void => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await phone.context.route(app_wasm, async (route) => {
+  await phone.context.route(program, async (route) => {
     await held;
     await route.continue();
   });
   const askedForWorker = (): string[] => phone.requested.filter((url) => url.includes("worker"));
   await phone.page.goto(phone.home, { waitUntil: "commit" });
-  await expect.poll(() => phone.requested.some((url) => app_wasm.test(url))).toBe(true);
+  await expect.poll(() => phone.requested.some((url) => program.test(url))).toBe(true);
   // Whatever was begun with it has been asked for when this answer is back.
   await phone.page.evaluate(() => fetch("/version.json"));
   expect(askedForWorker()).toEqual([]);
@@ -83,7 +83,7 @@ test("the words that are painted first stay where they are when the app comes, a
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await phone.context.route(/hearth-app.*\.wasm$/, async (route) => {
+  await phone.context.route(/hearth-first.*\.wasm$/, async (route) => {
     await held;
     await route.continue();
   });
@@ -97,7 +97,7 @@ test("the words that are painted first stay where they are when the app comes, a
   await expect(lead).toHaveAttribute("data-painted", "first");
   const order = await phone.page.evaluate(() => ({
     painted: performance.getEntriesByName("first-contentful-paint")[0]!.startTime,
-    asked: performance.getEntriesByType("resource").find(({ name }) => /hearth-app.*\.wasm$/.test(name))!.startTime,
+    asked: performance.getEntriesByType("resource").find(({ name }) => /hearth-first.*\.wasm$/.test(name))!.startTime,
   }));
   expect(order.asked).toBeGreaterThan(order.painted);
 });

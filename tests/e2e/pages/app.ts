@@ -5,6 +5,7 @@ import { type Language, words } from "../support/words.ts";
 import { BackupScreen } from "./backup.ts";
 import { BinScreen } from "./bin.ts";
 import { ChildrenScreen } from "./children.ts";
+import { HandOverScreen } from "./hand-over.ts";
 import { HomeScreen, MakeMenuScreen } from "./home.ts";
 import { InviteScreen } from "./invite.ts";
 import { ItemScreen } from "./item.ts";
@@ -33,6 +34,7 @@ export class App {
   readonly home = new HomeScreen(this);
   readonly makeMenu = new MakeMenuScreen(this);
   readonly make = new MakeScreen(this);
+  readonly handOver = new HandOverScreen(this);
   readonly saved = new SavedScreen(this);
   readonly ours = new OursScreen(this);
   readonly item = new ItemScreen(this);

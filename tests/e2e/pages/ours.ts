@@ -32,6 +32,11 @@ export class OursScreen extends Screen {
     await this.waitUntilShown();
   }
 
+  async makePage(): Promise<void> {
+    await this.page.locator("#app").getByRole("link", { name: this.word("ours.page"), exact: true }).tap();
+    await this.app.handOver.waitUntilShown();
+  }
+
   async openCard(words: string): Promise<void> {
     await this.card(words).tap();
     await this.app.item.waitUntilShown();

@@ -9,6 +9,8 @@ export interface Listed {
   name: string;
   /** An address, with `{id}` where a record's id goes. */
   example: string;
+  /** Whether a first visit's own program has it. */
+  is_first: boolean;
 }
 
 export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
@@ -17,7 +19,10 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   "make-story": (app) => app.make,
   "make-feedback": (app) => app.make,
   "make-achievement": (app) => app.make,
+  "hand-over": (app) => app.handOver,
   edit: (app) => app.make,
+  // Of a record that is no page it goes to where that is changed.
+  "edit-page": (app) => app.make,
   saved: (app) => app.saved,
   ours: (app) => app.ours,
   item: (app) => app.item,

@@ -57,6 +57,25 @@ export const EMPTY: View[] = [
 /** On a phone that a family has used for a while. The last ones leave a draft behind. */
 export const USED: View[] = [
   {
+    name: "hand-over-chosen",
+    async show(app) {
+      await app.phone.open("/hand-over");
+      await app.handOver.waitUntilShown();
+      await app.handOver.putOn("We went to the pond", "Put on both shoes");
+      await app.handOver.isFor("Mrs Patel");
+      await app.handOver.say("We would like these in the plan.");
+      await app.handOver.waitUntilKept();
+    },
+  },
+  {
+    name: "item-handout",
+    async show(app) {
+      await app.handOver.save();
+      await app.handOver.waitUntilSaved();
+      await app.saved.seeIt();
+    },
+  },
+  {
     name: "saved-feedback",
     async show(app, family) {
       await app.phone.open(`/saved/${family.feedback}`);

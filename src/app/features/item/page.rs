@@ -7,16 +7,15 @@ use super::place::place;
 use super::state::{Found, delete, load, restore};
 use super::{GiveButtons, page_paper};
 use crate::i18n::{Key, t};
-use crate::route::Route;
 use crate::state::{State, record_address};
 use crate::ui::{
-    ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live_by, nothing, notice,
-    plain, text, together,
+    ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live_by, look_of,
+    nothing, notice, plain, text, together,
 };
 use hearth_core::EntityId;
 use hearth_core::circle::Whereabouts;
 use hearth_core::messages::{Failure, encode};
-use hearth_core::record::Record;
+use hearth_core::record::{Record, RecordKind};
 use leptos::prelude::*;
 
 /// One record.
@@ -39,6 +38,20 @@ pub(crate) fn Page(record: EntityId) -> impl IntoView {
 fn item(found: Found, record: &Record) -> AnyView {
     let id = record.id;
     let can_change = |record: &Record| encode(&(record.deleted.is_some(), record.is_mine));
+    let place = follow(
+        found,
+        |record| encode(&(record.whereabouts, &record.readers)),
+        place,
+    );
+    let give = follow(found, told, |record| {
+        let record = Signal::stored(record.clone());
+        view! { <GiveButtons record/> }.into_any()
+    });
+    // A page is there to be handed over.
+    let (first, second) = match record.kind {
+        RecordKind::Handout => (give, place),
+        _ => (place, give),
+    };
     together([
         follow(found, can_change, |record| match record.deleted {
             Some(_) => in_bin(record.id),
@@ -46,18 +59,11 @@ fn item(found: Found, record: &Record) -> AnyView {
         }),
         follow(found, |record| encode(&record.conflicts), conflicts),
         follow(found, told, page_paper),
-        follow(
-            found,
-            |record| encode(&(record.whereabouts, &record.readers)),
-            place,
-        ),
-        follow(found, told, |record| {
-            let record = Signal::stored(record.clone());
-            view! { <GiveButtons record/> }.into_any()
-        }),
+        first,
+        second,
         follow(found, can_change, |record| {
             if record.deleted.is_none() && record.is_mine {
-                change(record.id)
+                change(record)
             } else {
                 nothing()
             }
@@ -89,10 +95,10 @@ fn follow(found: Found, key: fn(&Record) -> Vec<u8>, draw: fn(&Record) -> AnyVie
     })
 }
 
-fn change(id: EntityId) -> AnyView {
-    let state = State::get();
+fn change(record: &Record) -> AnyView {
+    let (state, id) = (State::get(), record.id);
     let edit = plain("a", "button")
-        .set("href", record_address(Route::Edit, id))
+        .set("href", record_address(look_of(record.kind).edit_route, id))
         .with(icon("pencil-simple"))
         .words(t(Key::ItemEdit));
     let delete = button(Rank::Danger, "trash", Key::ItemDelete, move || {

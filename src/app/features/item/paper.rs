@@ -1,5 +1,6 @@
 //! One record as it is read, on the screen and on paper.
 
+use super::sheet::sheet;
 use super::state::answers;
 use crate::browser::{dates, page};
 use crate::i18n::{Key, Language, t};
@@ -8,12 +9,12 @@ use crate::ui::{Heading, Picture, icon, live, live_list, look_of, name_or_somebo
 use hearth_core::Day;
 use hearth_core::messages::encode;
 use hearth_core::photo::Photo;
-use hearth_core::record::{Record, WORDS};
+use hearth_core::record::{Record, RecordKind, WORDS};
 use leptos::prelude::*;
 
 /// How its day stands over it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Title {
+pub(super) enum Title {
     /// It is the screen's heading.
     Heading,
     Part,
@@ -31,6 +32,9 @@ pub(crate) fn paper(record: &Record) -> AnyView {
 
 fn whole(record: &Record, title: Title) -> AnyView {
     let look = look_of(record.kind);
+    if record.kind == RecordKind::Handout {
+        return sheet(record, title);
+    }
     let one = |photo: &Photo| figure(photo, Signal::stored(photo.caption.clone()));
     let shown: Vec<_> = record.photos.iter().map(one).collect();
     let grid = (!shown.is_empty()).then(|| view! { <div class="photo-grid">{shown}</div> });
@@ -73,18 +77,22 @@ fn told(record: &Record, title: Title) -> AnyView {
     let written_day = dates::day_of(record.written);
     let day = record.day.unwrap_or(written_day);
     let day = dates::write_day(day, Language::on().dates());
-    let heading = match title {
-        // News of the record draws it again, and leaves focus where somebody is typing.
-        Title::Heading => {
-            let quiet = page::is_titled(&day);
-            view! { <Heading text=day quiet/> }.into_any()
-        }
-        Title::Part => view! { <h2 class="page-title">{day}</h2> }.into_any(),
-    };
+    let heading = head(day, title);
     let words = record.fields.get(&WORDS).cloned().unwrap_or_default();
     let words =
         (!words.is_empty()).then(|| view! { <p class="record__words" dir="auto">{words}</p> });
     view! { {heading} {words} }.into_any()
+}
+
+pub(super) fn head(text: String, title: Title) -> AnyView {
+    match title {
+        // News of the record draws it again, and leaves focus where somebody is typing.
+        Title::Heading => {
+            let quiet = page::is_titled(&text);
+            view! { <Heading text quiet/> }.into_any()
+        }
+        Title::Part => view! { <h2 class="page-title" dir="auto">{text}</h2> }.into_any(),
+    }
 }
 
 fn figure(photo: &Photo, caption: Signal<String>) -> AnyView {

@@ -1,5 +1,6 @@
 //! Reading one record, sharing it, putting it in the bin and back.
 
+use super::sheet::{sheet_photos, sheet_text};
 use crate::browser::share::{Shared, share};
 use crate::browser::{files, page};
 use crate::i18n::{Key, choice_of, t, word_of};
@@ -9,7 +10,7 @@ use crate::state::State;
 use crate::ui::{failure_key, failure_words, look_of};
 use hearth_core::EntityId;
 use hearth_core::messages::{Failure, Request};
-use hearth_core::record::{FieldSpec, Input, Record};
+use hearth_core::record::{FieldSpec, Input, Record, RecordKind};
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
@@ -112,10 +113,14 @@ pub(super) fn give(state: State, record: Record) {
 }
 
 async fn read_photos(state: State, record: &Record) -> Vec<File> {
-    let mut files = Vec::with_capacity(record.photos.len());
-    for (at, photo) in record.photos.iter().enumerate() {
+    let blobs = match record.kind {
+        RecordKind::Handout => sheet_photos(record),
+        _ => record.photos.iter().map(|photo| photo.blob).collect(),
+    };
+    let mut files = Vec::with_capacity(blobs.len());
+    for (at, blob) in blobs.into_iter().enumerate() {
         let name = format!("{}-{}.jpg", record.kind.name(), at + 1);
-        let jpeg = state.read_blob(photo.blob).await;
+        let jpeg = state.read_blob(blob).await;
         files.extend(
             jpeg.ok()
                 .and_then(|jpeg| files::file_of(&Uint8Array::from(&*jpeg), &name, files::JPEG)),
@@ -125,6 +130,9 @@ async fn read_photos(state: State, record: &Record) -> Vec<File> {
 }
 
 fn text_of(record: &Record) -> String {
+    if record.kind == RecordKind::Handout {
+        return sheet_text(record);
+    }
     let mut lines = Vec::new();
     for (label, answer) in answers(record) {
         lines.push([&label, "\n", &answer].concat());
@@ -135,7 +143,7 @@ fn text_of(record: &Record) -> String {
 }
 
 /// Every answer with its question, in the order of the screen; those of a newer build after them.
-pub(super) fn answers(record: &Record) -> Vec<(String, String)> {
+pub(crate) fn answers(record: &Record) -> Vec<(String, String)> {
     let specs = record.kind.fields();
     let known = specs.iter().filter_map(|spec| {
         let answer = record
@@ -155,6 +163,6 @@ pub(super) fn answers(record: &Record) -> Vec<(String, String)> {
 fn in_words(spec: &FieldSpec, answer: &str) -> String {
     match spec.input {
         Input::Choice(_) | Input::Faces(_) => choice_of(spec.name, answer),
-        Input::Words | Input::Line => answer.to_owned(),
+        Input::Words | Input::Line | Input::Sheet => answer.to_owned(),
     }
 }

@@ -38,26 +38,34 @@ pub(super) fn Form(writing: Writing) -> impl IntoView {
             <When writing/>
             <More writing specs=after.unwrap_or_default()/>
             <Give writing/>
-            <p>
-                <button class="button button--quiet" type="button" on:click=move |_| writing.throw_away()>
-                    {t(Key::FormThrowAway)}
-                </button>
-            </p>
-            <div class="sticky-action">
-                <button class="button button--primary button--block" type="button" on:click=move |_| writing.save()
-                    aria-disabled=move || writing.is_slow.get().then_some("true")>
-                    {live(move || t(if writing.is_slow.get() { Key::FormSaving } else { Key::FormSave }))}
-                </button>
-            </div>
+            {ending(writing)}
         </form>
         {is_feedback.then(|| view! { <div class="print-only">{living_paper(writing.record())}</div> })}
     }
 }
 
+/// Throws it away, or saves it.
+pub(super) fn ending(writing: Writing) -> AnyView {
+    view! {
+        <p>
+            <button class="button button--quiet" type="button" on:click=move |_| writing.throw_away()>
+                {t(Key::FormThrowAway)}
+            </button>
+        </p>
+        <div class="sticky-action">
+            <button class="button button--primary button--block" type="button" on:click=move |_| writing.save()
+                aria-disabled=move || writing.is_slow.get().then_some("true")>
+                {live(move || t(if writing.is_slow.get() { Key::FormSaving } else { Key::FormSave }))}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
 /// Where the main words are typed.
 pub(super) const WORDS_ID: &str = "words";
 
-fn mark_of(state: &Journalled) -> &'static str {
+pub(super) fn mark_of(state: &Journalled) -> &'static str {
     match state {
         Journalled::Kept => "kept",
         Journalled::Pending => "pending",
@@ -66,7 +74,7 @@ fn mark_of(state: &Journalled) -> &'static str {
 }
 
 #[component]
-fn Trouble(writing: Writing) -> impl IntoView {
+pub(super) fn Trouble(writing: Writing) -> impl IntoView {
     let draw = |failure: Failure| {
         let title = if failure == Failure::Empty {
             Key::FormProblem
@@ -99,7 +107,7 @@ fn Words(writing: Writing, spec: &'static FieldSpec) -> impl IntoView {
 }
 
 #[component]
-fn KeptMark(writing: Writing) -> impl IntoView {
+pub(super) fn KeptMark(writing: Writing) -> impl IntoView {
     let journal = writing.state.journal;
     live(move || {
         match journal.state() {
@@ -154,6 +162,8 @@ fn question(writing: Writing, spec: &'static FieldSpec) -> AnyView {
     let id = format!("field-{}", spec.field);
     let label = word_of(spec.name);
     match spec.input {
+        // It has a form of its own.
+        Input::Sheet => ().into_any(),
         Input::Words => view! { <WordsField id label value typed/> }.into_any(),
         Input::Line => view! { <LineField id label value typed/> }.into_any(),
         Input::Choice(codes) => {

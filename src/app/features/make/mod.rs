@@ -3,6 +3,7 @@
 mod child;
 mod choose;
 mod form;
+mod handout;
 mod page;
 mod photos;
 mod state;
@@ -11,5 +12,6 @@ mod when;
 
 pub(crate) use child::NewName;
 pub(crate) use choose::Choose;
+pub(crate) use handout::{EditPage, HandOver};
 pub(crate) use page::{Edit, Page};
 pub(crate) use unsaved::UnsavedList;

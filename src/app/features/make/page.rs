@@ -5,8 +5,7 @@ use super::state::{Writing, open};
 use super::unsaved::Offer;
 use crate::i18n::Key;
 use crate::i18n::t;
-use crate::route::Route;
-use crate::state::State;
+use crate::state::{State, record_address};
 use crate::ui::{ClosedDoor, Heading, Missing, Opening, live, look_of};
 use hearth_core::EntityId;
 use hearth_core::draft::Draft;
@@ -25,9 +24,27 @@ enum Shown {
     Failed(Failure),
 }
 
+/// What asks for a kind of record. A handle, so that one page serves every form.
+pub(super) type DrawForm = fn(Writing) -> AnyView;
+
 /// Makes a record of that kind.
 #[component]
 pub(crate) fn Page(kind: RecordKind, draft: Option<EntityId>) -> impl IntoView {
+    make(kind, draft, form)
+}
+
+/// Changes a record.
+#[component]
+pub(crate) fn Edit(record: EntityId) -> impl IntoView {
+    edit(record, form)
+}
+
+fn form(writing: Writing) -> AnyView {
+    view! { <Form writing/> }.into_any()
+}
+
+/// The page that makes a record with that form.
+pub(super) fn make(kind: RecordKind, draft: Option<EntityId>, form: DrawForm) -> AnyView {
     let state = State::get();
     let shown = RwSignal::new(Shown::Opening);
     let unsaved = state.drafts.get_untracked();
@@ -49,17 +66,16 @@ pub(crate) fn Page(kind: RecordKind, draft: Option<EntityId>) -> impl IntoView {
             owner.with(start_new);
         }
     });
-    live(move || draw(state, shown.get(), kind, start_new))
+    live(move || draw(state, shown.get(), kind, start_new, form))
 }
 
-/// Changes a record.
-#[component]
-pub(crate) fn Edit(record: EntityId) -> impl IntoView {
+/// The page that changes a record with that form.
+pub(super) fn edit(record: EntityId, form: DrawForm) -> AnyView {
     let state = State::get();
     let shown = RwSignal::new(Shown::Opening);
     load(shown, Request::Edit(record), None);
     let nothing = Callback::new(|()| {});
-    live(move || draw(state, shown.get(), RecordKind::Story, nothing))
+    live(move || draw(state, shown.get(), RecordKind::Story, nothing, form))
 }
 
 fn load(shown: RwSignal<Shown>, request: Request, new_of: Option<RecordKind>) {
@@ -82,8 +98,15 @@ pub(super) fn draft_address(kind: RecordKind, draft: EntityId) -> String {
     format!("{}?draft={draft}", look_of(kind).route.address())
 }
 
-fn draw(state: State, shown: Shown, kind: RecordKind, start_new: Callback<()>) -> AnyView {
-    let is_edit = state.place.here_now().route == Route::Edit;
+fn draw(
+    state: State,
+    shown: Shown,
+    kind: RecordKind,
+    start_new: Callback<()>,
+    form: DrawForm,
+) -> AnyView {
+    let here = state.place.here_now().route;
+    let is_edit = here.is_edit();
     match shown {
         Shown::Opening => view! { <Opening/> }.into_any(),
         Shown::Offer(drafts) => view! {
@@ -91,13 +114,19 @@ fn draw(state: State, shown: Shown, kind: RecordKind, start_new: Callback<()>) -
             <Offer drafts start_new/>
         }
         .into_any(),
+        // A page to hand over has a form of its own, at an address of its own.
+        Shown::Form(draft) if is_edit && look_of(draft.kind).edit_route != here => {
+            let address = record_address(look_of(draft.kind).edit_route, draft.id);
+            state.place.go_instead(&address);
+            view! { <Opening/> }.into_any()
+        }
         Shown::Form(draft) => {
             let look = look_of(draft.kind);
             let title = t(if is_edit { look.edit } else { look.make });
             let writing = Writing::new(state, draft);
             view! {
                 <Heading text=title class="page-title no-print" quiet=true/>
-                <Form writing/>
+                {form(writing)}
             }
             .into_any()
         }

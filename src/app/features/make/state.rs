@@ -190,7 +190,7 @@ impl Writing {
         Some(Draft {
             id: self.draft,
             kind: self.kind,
-            is_edit: self.state.place.here_now().route == Route::Edit,
+            is_edit: self.state.place.here_now().route.is_edit(),
             started: now,
             kept: now,
             child: patch.child,

@@ -2,7 +2,6 @@
 
 use super::page::draft_address;
 use crate::i18n::{Key, t};
-use crate::route::Route;
 use crate::state::{State, record_address};
 use crate::ui::{icon, live_list, live_while, look_of};
 use hearth_core::draft::Draft;
@@ -70,7 +69,7 @@ fn Unsaved(draft: Draft) -> impl IntoView {
 
 fn address_of(draft: &Draft) -> String {
     if draft.is_edit {
-        record_address(Route::Edit, draft.id)
+        record_address(look_of(draft.kind).edit_route, draft.id)
     } else {
         draft_address(draft.kind, draft.id)
     }

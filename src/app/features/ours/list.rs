@@ -2,8 +2,9 @@
 
 use super::days::{days_of, name_day};
 use crate::i18n::{Key, t, t_with};
+use crate::route::Route;
 use crate::state::{Listed, PAGE};
-use crate::ui::{Card, live, live_list, live_while};
+use crate::ui::{Card, Rank, button_link, button_row, live, live_list, live_while};
 use hearth_core::Day;
 use hearth_core::messages::encode;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ pub(super) fn List(listed: Listed) -> impl IntoView {
         }
     };
     view! {
+        {button_row([button_link(Rank::Plain, "printer", Key::OursPage, Route::HandOver.address())])}
         {live_list(days, encode, move |day| view! { <OneDay listed day/> })}
         {live_while(is_more, more)}
     }

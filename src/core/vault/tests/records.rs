@@ -1,4 +1,5 @@
 use super::*;
+use crate::handout::{Content, Line, Part, SHEET, Sheet};
 use crate::{achievement, story};
 
 #[test]
@@ -51,6 +52,35 @@ fn nothing_a_person_wrote_lies_open_in_the_store() {
             "{canary}"
         );
     }
+}
+
+#[test]
+fn what_was_hidden_on_a_page_is_not_in_it_once_it_is_saved() {
+    let fact = |is_shown, answer: &str| Line {
+        is_shown,
+        content: Content::Fact("Where?".into(), answer.into()),
+    };
+    let page = |lines| {
+        let parts = vec![Part {
+            record: EntityId([7; 16]),
+            kind: Some(RecordKind::Story),
+            lines,
+        }];
+        Sheet { parts }.write()
+    };
+    let mut phone = Phone::new();
+    let mut draft = phone.begin(RecordKind::Handout);
+    let both = page(vec![fact(true, "At the pool"), fact(false, "canary")]);
+    draft.fields.insert(SHEET, both.clone());
+    phone.journal(&draft).unwrap();
+    let Response::Drafts(kept) = phone.ask(Request::Drafts) else {
+        panic!("no drafts");
+    };
+    assert_eq!(kept[0].fields[&SHEET], both, "while it is made");
+    let saved = phone.try_save(&draft).unwrap();
+    let given = page(vec![fact(true, "At the pool")]);
+    assert_eq!(saved.fields[&SHEET], given);
+    assert_eq!(phone.restart().read(saved.id).fields[&SHEET], given);
 }
 
 #[test]
