@@ -308,32 +308,3 @@ fn a_file_that_goes_away_while_it_is_read_is_said_and_can_be_tried_again() {
     }
     assert_eq!(new.told(), told);
 }
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
-
-    #[test]
-    fn whatever_was_done_and_however_long_the_parts_all_of_it_comes_back(
-        steps in prop::collection::vec(any_step(), 1..16),
-        limit in 3_000..30_000_u64,
-        is_backwards in any::<bool>(),
-    ) {
-        let (mut old, mut told) = (Phone::new(), Vec::new());
-        old.tell("the first");
-        steps.into_iter().for_each(|step| take(&mut old, &mut told, step));
-        let mut parts = old.back_up_in_parts(limit);
-        if is_backwards {
-            parts.reverse();
-        }
-        let before = old.everything();
-        let mut new = other_phone();
-        new.world.set(old.world.now());
-        let restored = new.restore_all(&parts);
-        prop_assert_eq!((restored.damage, restored.missing), (Damage::default(), String::new()));
-        prop_assert_eq!(&new.everything(), &before);
-        let mut new = new.restart();
-        new.step();
-        new.tidy();
-        prop_assert_eq!(new.everything(), before);
-    }
-}
