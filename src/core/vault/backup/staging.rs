@@ -82,7 +82,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Clears what a restore left behind a day ago or longer. Whether one may still be going on,
     /// or a part of a backup is still to come, so that photos which nothing names may be its.
     pub(in crate::vault) async fn clear_abandoned(&mut self) -> Result<bool, Failure> {
-        let is_part_missing = false && !self.read_brought().await?.is_empty();
+        let is_part_missing = !self.read_brought().await?.is_empty();
         let Some(note) = self.kept_row(Table::Meta, RESTORING).await? else {
             return Ok(is_part_missing);
         };
