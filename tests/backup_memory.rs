@@ -16,7 +16,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const PASSPHRASE: &str = "four quite ordinary words";
 const PHOTO: usize = 250_000;
-const PHOTOS: usize = 24;
+const PHOTOS: usize = 32;
 /// A third of all photos: several parts.
 const LIMIT: u64 = (PHOTO * PHOTOS * 2 / 3) as u64;
 /// A photo as it lies, opened and sealed anew, a piece, a transaction and a slice of a mebibyte
