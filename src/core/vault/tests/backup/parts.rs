@@ -173,24 +173,14 @@ fn of_two_copies_of_one_part_the_better_one_counts() {
     assert_eq!(new.told(), told);
 }
 
-#[test]
-fn what_moves_while_a_backup_is_made_is_in_it_and_what_is_discarded_is_no_damage() {
-    let mut old = full_phone();
-    let told = old.tell("a change when it began");
-    let kept = old.begin(RecordKind::Feedback);
-    let mut patch = kept.clone();
-    patch
-        .fields
-        .insert(WORDS_FIELD, "a draft when it began".into());
-    old.journal(&patch).unwrap();
-    let binned = old
-        .timeline(Filter {
-            in_bin: true,
-            ..Filter::default()
-        })
-        .records[0]
-        .id;
-    let mut backup = old.begin_backup(2_000);
+/// A backup during which a draft is saved, a record is ended and all is framed, from that step on.
+fn parts_while_it_moves(
+    old: &mut Phone,
+    draft: &Draft,
+    binned: EntityId,
+    from: usize,
+) -> Vec<Vec<u8>> {
+    let mut backup = old.begin_backup(1_000);
     let (mut parts, mut part, mut steps) = (Vec::new(), Vec::new(), 0);
     while let Some(piece) = pollster::block_on(old.vault.continue_backup(&mut backup)).unwrap() {
         part.extend(piece.bytes);
@@ -198,30 +188,47 @@ fn what_moves_while_a_backup_is_made_is_in_it_and_what_is_discarded_is_no_damage
             parts.push(std::mem::take(&mut part));
         }
         match steps {
-            0 => drop(old.try_save(&patch).unwrap()),
-            1 => drop(old.ask(Request::Erase(binned))),
-            2 => old.step(),
+            _ if steps == from => drop(old.try_save(draft).unwrap()),
+            _ if steps == from + 1 => drop(old.ask(Request::Erase(binned))),
+            _ if steps == from + 2 => old.step(),
             _ => {}
         }
         steps += 1;
     }
-    assert!(steps > 4, "{steps}");
-    let mut new = other_phone();
-    let restored = new.restore_all(&parts);
-    assert_eq!(
-        (restored.damage, restored.missing),
-        (Damage::default(), String::new())
-    );
-    assert_eq!(
-        new.read(told.id).fields[&WORDS_FIELD],
-        "a change when it began"
-    );
-    let drafts = new.vault.drafts().into_iter();
-    let mut words: Vec<String> = drafts
-        .filter_map(|draft| draft.fields.get(&WORDS_FIELD).cloned())
-        .collect();
-    words.extend(new.words());
-    assert!(words.contains(&"a draft when it began".into()), "{words:?}");
+    assert!(steps > 6, "{steps}");
+    parts
+}
+
+#[test]
+fn what_moves_while_a_backup_is_made_is_in_it_and_what_is_ended_is_no_damage() {
+    for from in 0..6 {
+        let mut old = full_phone();
+        let told = old.tell("a change when it began");
+        let mut draft = old.begin(RecordKind::Feedback);
+        let words = "a draft when it began";
+        draft.fields.insert(WORDS_FIELD, words.into());
+        old.journal(&draft).unwrap();
+        let in_bin = Filter {
+            in_bin: true,
+            ..Filter::default()
+        };
+        let binned = old.timeline(in_bin).records[0].id;
+        let parts = parts_while_it_moves(&mut old, &draft, binned, from);
+        let mut new = other_phone();
+        let restored = new.restore_all(&parts);
+        assert_eq!(
+            (restored.damage, restored.missing),
+            (Damage::default(), String::new())
+        );
+        assert_eq!(
+            new.read(told.id).fields[&WORDS_FIELD],
+            "a change when it began"
+        );
+        let drafts = new.vault.drafts().into_iter();
+        let drafts = drafts.filter_map(|draft| draft.fields.get(&WORDS_FIELD).cloned());
+        let all: Vec<String> = drafts.chain(new.words()).collect();
+        assert!(all.iter().any(|said| said == words), "{from}: {all:?}");
+    }
 }
 
 #[test]
