@@ -29,16 +29,21 @@ impl Source for Chosen {
     )]
     async fn read(&self, from: u64, length: usize) -> Result<Vec<u8>, SourceError> {
         let (begin, end) = (from as f64, from as f64 + length as f64);
-        let slice = self.0.slice_with_f64_and_f64(begin, end).map_err(gone)?;
+        let slice = self
+            .0
+            .slice_with_f64_and_f64(begin, end)
+            .map_err(|why| gone(&why))?;
         let buffer = JsFuture::from(slice.array_buffer()).await;
-        let buffer: ArrayBuffer = buffer.and_then(JsCast::dyn_into).map_err(gone)?;
+        let buffer: ArrayBuffer = buffer
+            .and_then(JsCast::dyn_into)
+            .map_err(|why| gone(&why))?;
         let bytes = Uint8Array::new(&buffer).to_vec();
         let is_whole = bytes.len() == length;
         is_whole.then_some(bytes).ok_or_else(SourceError::cut_off)
     }
 }
 
-fn gone(why: JsValue) -> SourceError {
+fn gone(why: &JsValue) -> SourceError {
     SourceError(format!("{why:?}"))
 }
 
@@ -68,7 +73,7 @@ impl OpenVault {
     pub(crate) async fn continue_backup(&mut self) -> Result<Response, Failure> {
         let mut making = self.making.take().ok_or_else(none)?;
         let piece = self.vault.continue_backup(&mut making.backup).await?;
-        let step = making.take(piece.ok_or_else(none)?)?;
+        let step = making.take(&piece.ok_or_else(none)?)?;
         self.making = Some(making);
         Ok(Response::Backup(step))
     }
@@ -99,13 +104,13 @@ impl OpenVault {
 }
 
 impl Making {
-    fn take(&mut self, piece: Piece) -> Result<BackupStep, Failure> {
+    fn take(&mut self, piece: &Piece) -> Result<BackupStep, Failure> {
         let bytes = Array::of1(&Uint8Array::from(piece.bytes.as_slice()));
-        let blob = Blob::new_with_u8_array_sequence(&bytes).map_err(not_held)?;
+        let blob = Blob::new_with_u8_array_sequence(&bytes).map_err(|why| not_held(&why))?;
         self.pieces.push(&blob);
         if piece.step.is_part_done {
             let pieces = std::mem::take(&mut self.pieces);
-            self.done = Some(Blob::new_with_blob_sequence(&pieces).map_err(not_held)?);
+            self.done = Some(Blob::new_with_blob_sequence(&pieces).map_err(|why| not_held(&why))?);
         }
         Ok(piece.step)
     }
@@ -115,7 +120,7 @@ fn none() -> Failure {
     Failure::Malformed("no backup is being made".into())
 }
 
-fn not_held(why: JsValue) -> Failure {
+fn not_held(why: &JsValue) -> Failure {
     Failure::Refused(format!("the browser holds no file: {why:?}"))
 }
 
