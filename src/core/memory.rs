@@ -1,7 +1,7 @@
 //! A store in memory, for tests and the simulation. It can be told to fail at a step, so that
 //! a crash between any two steps can be played.
 
-use crate::ports::{Row, Store, StoreError, Table, Write};
+use crate::ports::{Row, Source, SourceError, Store, StoreError, Table, Write};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -112,6 +112,19 @@ impl Store for MemoryStore {
             .filter(|(of, _)| *of == table)
             .map(|(_, key)| key.clone())
             .collect())
+    }
+}
+
+/// A file in memory.
+impl Source for Vec<u8> {
+    fn length(&self) -> u64 {
+        self.len() as u64
+    }
+
+    async fn read(&self, from: u64, length: usize) -> Result<Vec<u8>, SourceError> {
+        let rest = usize::try_from(from).ok().and_then(|from| self.get(from..));
+        let bytes = rest.and_then(|rest| rest.get(..length));
+        bytes.map(<[u8]>::to_vec).ok_or_else(SourceError::cut_off)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::circle::{CircleView, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
-use crate::vault::Restored;
+use crate::vault::{BackupStep, Restored};
 use hearth_protocol::{DeviceId, EntityId, InviteId, PersonId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -178,12 +178,20 @@ pub enum Request {
     DrawCode(String),
     /// Asks the server for news now. Answers `Done`.
     LookForNews,
-    /// Makes an encrypted backup of everything. Answers `Bytes`: a file.
+    /// Begins an encrypted backup of everything, in the place of one that was begun. Answers
+    /// `Backup`.
     Backup {
         /// What opens it.
         passphrase: String,
     },
-    /// Brings back the backup that travels beside this message. Answers `Restored`.
+    /// Makes the next piece of the backup. Answers `Backup`, with the part beside it that is done.
+    ContinueBackup,
+    /// Ends the backup. Answers `Done`.
+    EndBackup {
+        /// The page has all its parts. Else it is forgotten.
+        is_kept: bool,
+    },
+    /// Brings back the backup whose files travel beside this message. Answers `Restored`.
     RestoreBackup {
         /// What opens it.
         passphrase: String,
@@ -226,6 +234,8 @@ pub enum Response {
         /// The dark ones as an SVG path, one unit each.
         path: String,
     },
+    /// A backup is being made.
+    Backup(BackupStep),
     /// A backup is back.
     Restored(Restored),
 }

@@ -170,6 +170,35 @@ pub trait Store {
     async fn keys(&self, table: Table) -> Result<Vec<Vec<u8>>, StoreError>;
 }
 
+/// A file that somebody chose, read in pieces and never whole.
+#[expect(
+    async_fn_in_trait,
+    reason = "one thread in the browser; the native ones are for tests"
+)]
+pub trait Source {
+    /// Its bytes.
+    fn length(&self) -> u64;
+
+    /// So many of its bytes from there on. Never asked past its end.
+    ///
+    /// # Errors
+    /// [`SourceError`]
+    async fn read(&self, from: u64, length: usize) -> Result<Vec<u8>, SourceError>;
+}
+
+/// The file can no longer be read: it was moved or deleted, or its stick was pulled out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file can no longer be read: {0}")]
+pub struct SourceError(pub String);
+
+impl SourceError {
+    /// It is shorter than it was.
+    #[must_use]
+    pub fn cut_off() -> Self {
+        Self("it is shorter than it was".into())
+    }
+}
+
 /// Tells the time. It may be wrong by years: nothing is ever refused for it.
 pub trait Clock {
     /// Milliseconds since 1970.

@@ -1,9 +1,9 @@
-//! The messages' outside: `{id, bytes, file?}` from the page, `{id, bytes}` back.
+//! The messages' outside: `{id, bytes, files}` from the page, `{id, bytes, file}` back.
 
 use hearth_core::messages::{self, Event, Failure, Request, Response};
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, File};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, File};
 
 /// The number of the worker's own messages.
 const BY_ITSELF: u32 = 0;
@@ -12,7 +12,8 @@ const BY_ITSELF: u32 = 0;
 pub(crate) struct Envelope {
     pub(crate) id: u32,
     pub(crate) request: Result<Request, Failure>,
-    pub(crate) file: Option<File>,
+    /// What travels beside it.
+    pub(crate) files: Vec<File>,
 }
 
 impl Envelope {
@@ -27,12 +28,14 @@ impl Envelope {
             reason = "the page counts in u32"
         )]
         let id = get("id").as_f64().unwrap_or_default() as u32;
+        let files = get("files").dyn_into::<Array>().unwrap_or_default();
+        let files = files.iter();
         Self {
             id,
             request: bytes
                 .map_err(|_| Failure::Malformed("no bytes".into()))
                 .and_then(|bytes| messages::decode(&bytes)),
-            file: get("file").dyn_into().ok(),
+            files: files.filter_map(|file| file.dyn_into().ok()).collect(),
         }
     }
 }
@@ -41,15 +44,16 @@ pub(crate) fn answer(
     scope: &DedicatedWorkerGlobalScope,
     id: u32,
     answer: &Result<Response, Failure>,
+    file: Option<Blob>,
 ) {
-    post(scope, id, &messages::encode(answer));
+    post(scope, id, &messages::encode(answer), file);
 }
 
 pub(crate) fn tell(scope: &DedicatedWorkerGlobalScope, event: &Event) {
-    post(scope, BY_ITSELF, &messages::encode(event));
+    post(scope, BY_ITSELF, &messages::encode(event), None);
 }
 
-fn post(scope: &DedicatedWorkerGlobalScope, id: u32, bytes: &[u8]) {
+fn post(scope: &DedicatedWorkerGlobalScope, id: u32, bytes: &[u8], file: Option<Blob>) {
     let message = Object::new();
     let bytes = Uint8Array::from(bytes);
     let transfer = js_sys::Array::of1(&bytes.buffer());
@@ -57,5 +61,6 @@ fn post(scope: &DedicatedWorkerGlobalScope, id: u32, bytes: &[u8]) {
     // the page's ask stays open and its screen says that it is waiting.
     let _: Result<bool, JsValue> = Reflect::set(&message, &"id".into(), &id.into());
     let _: Result<bool, JsValue> = Reflect::set(&message, &"bytes".into(), &bytes);
+    let _: Result<bool, JsValue> = Reflect::set(&message, &"file".into(), &file.into());
     let _: Result<(), JsValue> = scope.post_message_with_transfer(&message, &transfer);
 }

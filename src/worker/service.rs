@@ -2,7 +2,7 @@
 
 use crate::drive::Line;
 use crate::envelope::{self, Envelope};
-use crate::file;
+use crate::file::Making;
 use crate::line::Carried;
 use crate::photo;
 use crate::qr::qr_path;
@@ -23,12 +23,7 @@ pub(crate) enum Job {
         id: u32,
         request: Request,
         photo: Option<Result<PreparedPhoto, Failure>>,
-    },
-    /// A backup was read, or could not be.
-    Restore {
-        id: u32,
-        passphrase: String,
-        backup: Result<Vec<u8>, Failure>,
+        files: Vec<File>,
     },
     /// Another tab changed the vault.
     Refresh,
@@ -63,20 +58,11 @@ pub(crate) fn start() {
     spawn_local(Service::new(scope.clone(), jobs.clone()).run(waiting_jobs));
     let answer_to = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Envelope { id, request, file } = Envelope::read(&event.data());
+        let Envelope { id, request, files } = Envelope::read(&event.data());
         match request {
-            Ok(request @ Request::AddPhoto { .. }) => send(&photos, Photo { id, request, file }),
-            Ok(Request::RestoreBackup { passphrase }) => {
-                let jobs = jobs.clone();
-                spawn_local(async move {
-                    let backup = file::read(file).await;
-                    let job = Job::Restore {
-                        id,
-                        passphrase,
-                        backup,
-                    };
-                    send(&jobs, job);
-                });
+            Ok(request @ Request::AddPhoto { .. }) => {
+                let file = files.into_iter().next();
+                send(&photos, Photo { id, request, file });
             }
             Ok(request) => send(
                 &jobs,
@@ -84,9 +70,10 @@ pub(crate) fn start() {
                     id,
                     request,
                     photo: None,
+                    files,
                 },
             ),
-            Err(failure) => envelope::answer(&answer_to, id, &Err(failure)),
+            Err(failure) => envelope::answer(&answer_to, id, &Err(failure), None),
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -106,6 +93,7 @@ async fn make_photos_ready(mut waiting: UnboundedReceiver<Photo>, jobs: Unbounde
                 id,
                 request,
                 photo: Some(ready),
+                files: Vec::new(),
             },
         );
     }
@@ -128,6 +116,7 @@ pub(crate) struct OpenVault {
     id: EntityId,
     key_is_plain: bool,
     pub(crate) other_tabs: Option<BroadcastChannel>,
+    pub(crate) making: Option<Making>,
 }
 
 impl Service {
@@ -142,22 +131,17 @@ impl Service {
     async fn run(mut self, mut waiting: UnboundedReceiver<Job>) {
         while let Some(job) = waiting.next().await {
             match job {
-                Job::Answer { id, request, photo } => {
-                    let may_send = gives_the_engine_work(&request);
-                    let answer = self.answer(request, photo).await;
-                    envelope::answer(&self.scope, id, &answer);
-                    if may_send && answer.is_ok() {
-                        send(&self.jobs, Job::Drive);
-                    }
-                }
-                Job::Restore {
+                Job::Answer {
                     id,
-                    passphrase,
-                    backup,
+                    request,
+                    photo,
+                    files,
                 } => {
-                    let answer = self.restore(&passphrase, backup).await;
-                    envelope::answer(&self.scope, id, &answer);
-                    if answer.is_ok() {
+                    let may_send = gives_the_engine_work(&request);
+                    let answer = self.answer(request, photo, files).await;
+                    let part = self.open.as_mut().and_then(OpenVault::take_part);
+                    envelope::answer(&self.scope, id, &answer, part);
+                    if may_send && answer.is_ok() {
                         send(&self.jobs, Job::Drive);
                     }
                 }
@@ -186,6 +170,7 @@ impl Service {
         &mut self,
         request: Request,
         photo: Option<Result<PreparedPhoto, Failure>>,
+        files: Vec<File>,
     ) -> Result<Response, Failure> {
         if let Request::Open { vault } = request {
             return self.open(vault).await;
@@ -196,13 +181,18 @@ impl Service {
         }
         let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
         let is_for_other_tabs = changes_records(&request);
-        let request = match request {
-            Request::Backup { passphrase } => Request::Backup {
-                passphrase: file::normalize(&passphrase),
-            },
-            other => other,
+        let answer = match request {
+            Request::Backup { passphrase } => open.begin_backup(&passphrase).await,
+            Request::ContinueBackup => open.continue_backup().await,
+            Request::EndBackup { is_kept } => open.end_backup(is_kept).await,
+            Request::RestoreBackup { passphrase } => {
+                let answer = open.restore(&passphrase, files).await;
+                // Also where it failed in the midst: a part may be here.
+                open.tell_changed(&self.scope);
+                answer
+            }
+            request => open.vault.answer(request, photo.transpose()?).await,
         };
-        let answer = open.vault.answer(request, photo.transpose()?).await;
         if answer.is_ok() && is_for_other_tabs {
             open.tell_other_tabs();
         }
@@ -223,6 +213,7 @@ impl Service {
                 id,
                 key_is_plain: key.is_plain,
                 other_tabs,
+                making: None,
             });
             send(&self.jobs, Job::Tidy);
         }
@@ -230,20 +221,6 @@ impl Service {
             .as_ref()
             .map(OpenVault::opened)
             .ok_or(Failure::NotOpen)
-    }
-
-    /// What the page shows is old then, as it is where another tab brought it.
-    async fn restore(
-        &mut self,
-        passphrase: &str,
-        backup: Result<Vec<u8>, Failure>,
-    ) -> Result<Response, Failure> {
-        let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
-        let passphrase = file::normalize(passphrase);
-        let restored = open.vault.restore(&backup?, &passphrase).await?;
-        open.tell_changed(&self.scope);
-        open.tell_other_tabs();
-        Ok(Response::Restored(restored))
     }
 
     async fn refresh(&mut self) {
@@ -315,7 +292,8 @@ fn changes_records(request: &Request) -> bool {
             | Request::RenameChild { .. }
             | Request::AddNote { .. }
             | Request::Settle { .. }
-            | Request::Backup { .. }
+            | Request::EndBackup { is_kept: true }
+            | Request::RestoreBackup { .. }
             | Request::Invite { .. }
             | Request::MoveToServer
             | Request::CancelInvite(_)

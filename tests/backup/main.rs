@@ -46,7 +46,7 @@ fn after_a_phone_is_lost_everything_safe_is_on_an_empty_one_with_and_without_the
     drop(old);
 
     let mut new = home.phone(7);
-    assert_eq!(new.restore(&file).damaged, 0);
+    assert_eq!(new.restore(&file).damage.total(), 0);
     assert_eq!(new.words(), ["before"]);
     assert!(new.is_safe(first));
     new.begin_again();
@@ -333,7 +333,7 @@ fn a_phone_that_shares_with_others_takes_no_other_circle_in() {
     one.tell_slowly("theirs");
     one.sync(&home);
     one.let_in_slowly(&mut two, &home);
-    let refused = pollster::block_on(one.vault.restore(&file, world::PASSPHRASE));
+    let refused = pollster::block_on(one.vault.restore(&[file], world::PASSPHRASE));
     assert_eq!(refused, Err(hearth_core::messages::Failure::SharedAlready));
     assert_eq!(one.words(), ["theirs"]);
 }

@@ -2,9 +2,9 @@
 //! backed up and brought back.
 
 use hearth_core::circle::{SyncTrouble, Whereabouts};
-use hearth_core::messages::{Request, Response};
+use hearth_core::messages::Request;
 use hearth_core::record::WORDS;
-use hearth_core::vault::Restored;
+use hearth_core::vault::{PART_LIMIT, Restored};
 use hearth_core::{DeviceId, EntityId};
 use hearth_tests::phones::{Home, Phone};
 
@@ -81,15 +81,13 @@ pub(crate) trait Backed {
 
 impl Backed for Phone {
     fn back_up(&mut self) -> Vec<u8> {
-        let passphrase = PASSPHRASE.into();
-        match self.ask(Request::Backup { passphrase }) {
-            Response::Bytes(file) => file,
-            other => panic!("no file: {other:?}"),
-        }
+        let made = self.vault.back_up(PASSPHRASE, PART_LIMIT);
+        pollster::block_on(made).unwrap().remove(0)
     }
 
     fn restore(&mut self, file: &[u8]) -> Restored {
-        pollster::block_on(self.vault.restore(file, PASSPHRASE)).unwrap()
+        let files = [file.to_vec()];
+        pollster::block_on(self.vault.restore(&files, PASSPHRASE)).unwrap()
     }
 
     fn all(&mut self) -> Vec<(String, usize, bool)> {

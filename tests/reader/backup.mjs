@@ -9,13 +9,17 @@ const HEADER = 64;
 const SEAL = 41;
 const NO_ROW = 0xffffffff;
 
-/** `{rows, damaged, isCutOff}`: the rows that are whole, the numbers of the chunks that do not open. */
+/**
+ * One file: `{set, part, rows, damaged, isCutOff}`. Which backup it is of and which part of it, the rows that are whole, the numbers of the
+ * chunks that do not open.
+ */
 export function openBackup(file, passphrase) {
   const { header, bits, key } = openHeader(file, passphrase);
   const stride = (1 << bits) + SEAL;
   const body = file.subarray(HEADER);
   const count = Math.floor(body.length / stride);
-  const found = { rows: [], damaged: [], isCutOff: body.length % stride !== HEADER || count === 0 };
+  const set = header.toString("hex", 40, 56);
+  const found = { set, part: header[8] === 1 ? 1 : header.readUInt16BE(10), rows: [], damaged: [], isCutOff: body.length % stride !== HEADER || count === 0 };
   let begun = null;
   for (let number = 0; number < count; number += 1) {
     const box = body.subarray(number * stride, (number + 1) * stride);
@@ -35,10 +39,39 @@ export function openBackup(file, passphrase) {
   return found;
 }
 
+/**
+ * The parts of one backup: `{rows, damaged, missing}`. Every row once, by part the numbers of the chunks that do not open, the parts that are
+ * known to be and are not here.
+ */
+export function openParts(files, passphrase) {
+  const parts = files.map((file) => openBackup(file, passphrase));
+  if (new Set(parts.map(({ set }) => set)).size > 1) throw new Error("parts of more than one backup");
+  const rows = new Map();
+  let least = 0;
+  for (const part of parts) {
+    for (const row of part.rows.filter(({ table }) => table !== "index")) {
+      const name = `${row.table}/${row.key.toString("hex")}`;
+      if (!rows.has(name)) rows.set(name, row);
+    }
+    // Only the index at the end counts what went in.
+    const index = part.rows.filter(({ table }) => table === "index").map(readIndex).find(({ counts }) => counts.size > 0);
+    const hasMore = index !== undefined && index.parts === 0;
+    least = Math.max(least, part.part + (hasMore ? 1 : 0));
+  }
+  const here = new Set(parts.map(({ part }) => part));
+  const all = Array.from({ length: least }, (_, at) => at + 1);
+  return {
+    rows: [...rows.values()],
+    damaged: new Map(parts.filter(({ damaged }) => damaged.length > 0).map(({ part, damaged }) => [part, damaged])),
+    missing: all.filter((part) => !here.has(part)),
+  };
+}
+
+/** `parts` is 0 in every part but the last. A file of version 1 is all of it, and its index has no such number. */
 export function readIndex(row) {
-  const [version, made, circle, epochs, counts] = readCbor(row.value);
+  const [version, made, circle, epochs, counts, parts] = readCbor(row.value);
   if (version !== 1) throw new Error("an index of a later version");
-  return { made, circle, epochs, counts: new Map(counts) };
+  return { made, circle, epochs, counts: new Map(counts), parts: parts ?? 1 };
 }
 
 function openHeader(file, passphrase) {
@@ -56,10 +89,11 @@ function openHeader(file, passphrase) {
 
 function checkHeader(header, passphrase) {
   if (header.length !== HEADER || header.toString("latin1", 0, 8) !== "HEARTHBK") throw new Error("not a backup");
-  if (header[8] !== 1) throw new Error("a backup of a later version");
+  if (header[8] !== 1 && header[8] !== 2) throw new Error("a backup of a later version");
   const [memory, passes, lanes] = [12, 16, 20].map((at) => header.readUInt32BE(at));
   const bits = header[9];
-  const isSane = bits >= 10 && bits <= 20 && header.readUInt16BE(10) === 0
+  const isNumbered = (header.readUInt16BE(10) > 0) === (header[8] === 2);
+  const isSane = bits >= 10 && bits <= 20 && isNumbered
     && memory >= 8 * lanes && memory <= 262_144 && passes >= 1 && passes <= 16 && lanes >= 1 && lanes <= 4;
   if (!isSane) throw new Error("not a backup");
   const words = Buffer.from(passphrase.normalize("NFKC").trim().split(/\s+/u).join(" "), "utf8");

@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { argon2id, blake2b } from "./argon2.mjs";
-import { openBackup, readIndex } from "./backup.mjs";
+import { openBackup, openParts, readIndex } from "./backup.mjs";
 
 const vector = JSON.parse(readFileSync(new URL("../vectors/backup.json", import.meta.url), "utf8"));
 const file = Buffer.from(vector.file, "hex");
+const vectors = JSON.parse(readFileSync(new URL("../vectors/backup-parts.json", import.meta.url), "utf8"));
+const parts = vectors.map((part) => Buffer.from(part.file, "hex"));
 const STRIDE = 1024 + 41;
 
 const listed = (rows) => rows.map(({ table, key, value }) => [table, key.toString("hex"), value.toString("hex")]);
@@ -63,4 +65,37 @@ test("a header at either end is enough, and a file that was cut off says so", ()
   }
   const cut = openBackup(file.subarray(0, 64 + STRIDE), vector.passphrase);
   assert.equal(cut.isCutOff, true);
+});
+
+test("a backup in two parts: each opens alone, names itself and says what is missing", () => {
+  assert.equal(parts.length, 2);
+  for (const [at, part] of parts.entries()) {
+    const opened = openBackup(part, vectors[at].passphrase);
+    assert.deepEqual([opened.part, opened.damaged, opened.isCutOff], [at + 1, [], false]);
+    assert.deepEqual(listed(opened.rows), vectors[at].rows);
+    const index = readIndex(opened.rows.at(-1));
+    assert.equal(index.parts, at === 1 ? 2 : 0);
+    for (const [table, count] of index.counts) {
+      const keys = new Set(opened.rows.filter((row) => row.table === table).map((row) => row.key.toString("hex")));
+      assert.equal(keys.size, count, table);
+    }
+    const keys = opened.rows.filter((row) => row.table === "circles");
+    assert.ok(keys.length > 0, "the rows that open all others are in every part");
+    assert.deepEqual(openParts([part], vectors[at].passphrase).missing, [2 - at]);
+  }
+});
+
+test("the parts together are the rows of all of them, in any order, and a damaged one says where", () => {
+  const { passphrase } = vectors[0];
+  const all = new Set(vectors.flatMap(({ rows }) => rows).filter(([table]) => table !== "index").map(String));
+  for (const order of [parts, [...parts].reverse(), [...parts, parts[0]]]) {
+    const { rows, damaged, missing } = openParts(order, passphrase);
+    assert.deepEqual([damaged.size, missing], [0, []]);
+    assert.deepEqual(new Set(listed(rows).map(String)), all);
+    assert.equal(rows.length, all.size);
+  }
+  const copy = Buffer.from(parts[1]);
+  copy[64 + STRIDE + 9] ^= 1;
+  assert.deepEqual(openParts([parts[0], copy], passphrase).damaged, new Map([[2, [1]]]));
+  assert.throws(() => openParts([parts[0], file], passphrase), /more than one backup/);
 });

@@ -5,6 +5,7 @@ use hearth_core::circle::Whom;
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::ports::{Store, Table, Write};
 use hearth_core::sync::replica::Replica;
+use hearth_core::vault::PART_LIMIT;
 
 #[test]
 fn the_tab_that_inherits_the_line_overwrites_nothing_the_other_framed() {
@@ -41,12 +42,8 @@ fn a_tab_that_is_behind_frames_nothing_into_a_circle_that_the_other_left() {
     lost.tell("on the phone that was lost");
     home.sync(&mut lost);
     let passphrase = "four words of ours";
-    let backup = Request::Backup {
-        passphrase: passphrase.into(),
-    };
-    let Response::Bytes(backup) = lost.ask(backup) else {
-        panic!("no backup")
-    };
+    let backup = lost.vault.back_up(passphrase, PART_LIMIT);
+    let backup = pollster::block_on(backup).unwrap();
     let mut line = home.phone(2);
     line.tell("on the new phone");
     home.sync(&mut line);

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{document, event_target};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Blob, BlobPropertyBag, Event, File, FilePropertyBag, HtmlElement, HtmlInputElement, Url,
 };
@@ -53,14 +53,14 @@ pub(crate) fn save_file(address: &str, name: &str) {
     }
 }
 
-/// Bytes as a file, to be shared.
-pub(crate) fn file_of(bytes: &[u8], name: &str, kind: &str) -> Option<File> {
+/// An address for a file, like [`address_of`].
+pub(crate) fn address_of_file(file: &File) -> Option<String> {
+    Url::create_object_url_with_blob(file).ok()
+}
+
+/// Bytes, or what the browser holds of them, as a file.
+pub(crate) fn file_of(content: &JsValue, name: &str, kind: &str) -> Option<File> {
     let options = FilePropertyBag::new();
     options.set_type(kind);
-    File::new_with_u8_array_sequence_and_options(
-        &Array::of1(&Uint8Array::from(bytes)),
-        name,
-        &options,
-    )
-    .ok()
+    File::new_with_u8_array_sequence_and_options(&Array::of1(content), name, &options).ok()
 }

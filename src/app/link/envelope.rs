@@ -1,16 +1,18 @@
-//! The messages' outside: `{id, bytes, file?}` to the worker, `{id, bytes}` back.
+//! The messages' outside: `{id, bytes, files}` to the worker, `{id, bytes, file}` back.
 
 use hearth_core::messages::{Request, encode};
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
 pub(super) struct Answer {
     pub(super) id: u32,
     pub(super) bytes: Vec<u8>,
+    /// What travels beside it.
+    pub(super) file: JsValue,
 }
 
-pub(super) fn wrap(id: u32, request: &Request, file: Option<&File>) -> Object {
+pub(super) fn wrap(id: u32, request: &Request, files: &[File]) -> Object {
     let message = Object::new();
     set(&message, "id", &id.into());
     set(
@@ -18,9 +20,7 @@ pub(super) fn wrap(id: u32, request: &Request, file: Option<&File>) -> Object {
         "bytes",
         &Uint8Array::from(encode(request).as_slice()),
     );
-    if let Some(file) = file {
-        set(&message, "file", file);
-    }
+    set(&message, "files", &files.iter().collect::<Array>());
     message
 }
 
@@ -36,6 +36,7 @@ pub(super) fn unwrap(data: &JsValue) -> Option<Answer> {
     Some(Answer {
         id,
         bytes: bytes.to_vec(),
+        file: Reflect::get(data, &"file".into()).ok()?,
     })
 }
 

@@ -28,11 +28,14 @@ pub(crate) enum Heard {
 /// The number under which the worker speaks by itself.
 const BY_ITSELF: u32 = 0;
 
+/// An answer, and the file beside it.
+type Answered = (Result<Response, Failure>, JsValue);
+
 #[derive(Default)]
 struct Link {
     worker: Option<Worker>,
     last: u32,
-    waiting: Vec<(u32, oneshot::Sender<Result<Response, Failure>>)>,
+    waiting: Vec<(u32, oneshot::Sender<Answered>)>,
 }
 
 thread_local! {
@@ -66,15 +69,20 @@ pub(crate) async fn connect(hear: impl Fn(Heard) + Clone + 'static) -> Result<()
 /// # Errors
 /// What the worker answers, and [`Failure::Lost`] where it is gone.
 pub(crate) async fn ask(request: Request) -> Result<Response, Failure> {
-    send(&request, None).await
+    send(&request, &[]).await.0
 }
 
-/// Asks with a file beside the request.
+/// Asks for what has a file beside its answer: not `undefined` where there is one.
+pub(crate) async fn ask_for_file(request: Request) -> (Result<Response, Failure>, JsValue) {
+    send(&request, &[]).await
+}
+
+/// Asks with files beside the request.
 ///
 /// # Errors
 /// What the worker answers, and [`Failure::Lost`] where it is gone.
-pub(crate) async fn ask_with_file(request: Request, file: &File) -> Result<Response, Failure> {
-    send(&request, Some(file)).await
+pub(crate) async fn ask_with_files(request: Request, files: &[File]) -> Result<Response, Failure> {
+    send(&request, files).await.0
 }
 
 /// An answer of another kind than the request has: page and worker are not of one build.
@@ -82,21 +90,23 @@ pub(crate) fn unexpected() -> Failure {
     Failure::Malformed("another answer".into())
 }
 
-async fn send(request: &Request, file: Option<&File>) -> Result<Response, Failure> {
+async fn send(request: &Request, files: &[File]) -> Answered {
     let (tell, told) = oneshot::channel();
-    LINK.with_borrow_mut(|link| {
+    // What is dropped unsent answers as well.
+    let _: Result<(), Failure> = LINK.with_borrow_mut(|link| {
         let worker = link.worker.as_ref().ok_or_else(gone)?;
         link.last += 1;
-        let message = envelope::wrap(link.last, request, file);
+        let message = envelope::wrap(link.last, request, files);
         worker.post_message(&message).map_err(|_| gone())?;
         link.waiting.push((link.last, tell));
-        Ok::<(), Failure>(())
-    })?;
-    told.await.unwrap_or_else(|_| Err(gone()))
+        Ok(())
+    });
+    told.await
+        .unwrap_or_else(|_| (Err(gone()), JsValue::UNDEFINED))
 }
 
 fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
-    let Some(Answer { id, bytes }) = envelope::unwrap(&message.data()) else {
+    let Some(Answer { id, bytes, file }) = envelope::unwrap(&message.data()) else {
         return;
     };
     if id == BY_ITSELF {
@@ -113,7 +123,7 @@ fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
     });
     if let Some(waiting) = waiting {
         // A screen that is left no longer waits.
-        let _: Result<(), _> = waiting.send(decode(&bytes).unwrap_or_else(Err));
+        let _: Result<(), _> = waiting.send((decode(&bytes).unwrap_or_else(Err), file));
     }
 }
 

@@ -19,11 +19,16 @@ pub(crate) fn Heading(
 
 /// The same on a screen of plain elements.
 pub(crate) fn heading(word: Key) -> AnyView {
-    name_screen(t(word), false);
+    heading_of(t(word).to_owned())
+}
+
+/// The same, with a name or a number in it.
+pub(crate) fn heading_of(text: String) -> AnyView {
+    name_screen(&text, false);
     plain("h1", "page-title")
         .set("tabindex", "-1")
         .set("dir", "auto")
-        .words(t(word))
+        .words(text)
         .view()
 }
 

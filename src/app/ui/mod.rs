@@ -41,7 +41,7 @@ pub(crate) use empty::Empty;
 pub(crate) use failure::{failure_key, failure_words};
 pub(crate) use field::{LineField, WordsField};
 pub(crate) use four_pictures::four_pictures;
-pub(crate) use heading::{Heading, heading, name_screen};
+pub(crate) use heading::{Heading, heading, heading_of, name_screen};
 pub(crate) use icon::{icon, turning_icon};
 pub(crate) use kind::look_of;
 pub(crate) use live::{live, live_by, live_list, live_while};

@@ -3,17 +3,27 @@
 use super::passphrase::{Cost, stretch};
 use super::{BackupError, Draw};
 use hearth_protocol::Key;
+use std::num::NonZeroU16;
+use std::ops::Range;
 
 /// Bytes of a header.
 pub(crate) const HEADER_BYTES: usize = 64;
 
 const MAGIC: &[u8; 8] = b"HEARTHBK";
-const VERSION: u8 = 1;
-const SALT: std::ops::Range<usize> = 24..40;
-const CHECK: std::ops::Range<usize> = 56..64;
+const VERSION: u8 = 2;
+/// A backup in one file, whatever its size.
+const WITHOUT_PARTS: u8 = 1;
+const PART: Range<usize> = 10..12;
+const SALT: Range<usize> = 24..40;
+const NAME: Range<usize> = 40..56;
+const CHECK: Range<usize> = 56..64;
 
 /// Bytes that sealing adds to a chunk: version, nonce, tag.
 pub(super) const SEAL_BYTES: usize = 1 + 24 + 16;
+
+/// By this the parts of one backup know each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct SetName(pub(crate) [u8; 16]);
 
 /// How a file is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,63 +50,133 @@ impl Form {
     };
 }
 
-/// The bytes of a header, and the keys that it and the passphrase give.
+/// What the parts of one backup share: they are stretched from one passphrase and one salt, so
+/// that making them costs that once.
+pub(crate) struct Set {
+    form: Form,
+    salt: [u8; 16],
+    name: SetName,
+    secret: Key,
+}
+
+impl Set {
+    /// A fresh one: its salt and its name are drawn.
+    pub(crate) fn draw(form: Form, passphrase: &str, draw: Draw<'_>) -> Result<Self, BackupError> {
+        let (mut salt, mut name) = ([0; 16], [0; 16]);
+        draw(&mut salt)?;
+        draw(&mut name)?;
+        Ok(Self {
+            secret: stretch(passphrase, &salt, form.cost)?,
+            name: SetName(name),
+            form,
+            salt,
+        })
+    }
+
+    /// The header of a part, and the key of its chunks. Parts count from 1.
+    pub(super) fn part(&self, number: u16) -> Opened {
+        let mut header = [0; HEADER_BYTES];
+        header[..8].copy_from_slice(MAGIC);
+        header[8] = VERSION;
+        header[9] = self.form.chunk_bits;
+        header[PART].copy_from_slice(&number.to_be_bytes());
+        let Cost {
+            memory,
+            passes,
+            lanes,
+        } = self.form.cost;
+        for (place, number) in [(12, memory), (16, passes), (20, lanes)] {
+            header[place..place + 4].copy_from_slice(&number.to_be_bytes());
+        }
+        header[SALT].copy_from_slice(&self.salt);
+        header[NAME].copy_from_slice(&self.name.0);
+        let check = check_of(&self.secret, &header);
+        header[CHECK].copy_from_slice(&check);
+        Opened::new(header, self.form, &self.secret)
+    }
+}
+
+/// The bytes of a header, and the key that it and the passphrase give.
 pub(super) struct Opened {
     pub(super) header: [u8; HEADER_BYTES],
     pub(super) chunk_bytes: usize,
     pub(super) key: Key,
 }
 
-/// A fresh header: its salt and the name of the file are drawn.
-pub(super) fn make(form: Form, passphrase: &str, draw: Draw<'_>) -> Result<Opened, BackupError> {
-    let mut header = [0; HEADER_BYTES];
-    header[..8].copy_from_slice(MAGIC);
-    header[8] = VERSION;
-    header[9] = form.chunk_bits;
-    let Cost {
-        memory,
-        passes,
-        lanes,
-    } = form.cost;
-    for (place, number) in [(12, memory), (16, passes), (20, lanes)] {
-        header[place..place + 4].copy_from_slice(&number.to_be_bytes());
+impl Opened {
+    fn new(header: [u8; HEADER_BYTES], form: Form, secret: &Key) -> Self {
+        Self {
+            header,
+            chunk_bytes: 1 << form.chunk_bits,
+            key: secret.derive("backup/chunk"),
+        }
     }
-    draw(&mut header[SALT.start..CHECK.start])?;
-    let key = stretch(passphrase, &header[SALT], form.cost)?;
-    let check = check_of(&key, &header);
-    header[CHECK].copy_from_slice(&check);
-    Ok(Opened {
-        header,
-        chunk_bytes: 1 << form.chunk_bits,
-        key: key.derive("backup/chunk"),
-    })
-}
 
-/// Opens a file's header, the one at its end where the first one is damaged.
-pub(super) fn open(file: &[u8], passphrase: &str) -> Result<Opened, BackupError> {
-    let first = file.first_chunk().ok_or(BackupError::NotABackup)?;
-    let opened = open_one(first, passphrase);
-    match (opened, file.last_chunk()) {
-        (Err(why), Some(last)) if last != first => match (why, open_one(last, passphrase)) {
-            // A file that was cut off has no header at its end: the first one's answer counts.
-            (why, Err(BackupError::NotABackup)) => Err(why),
-            (_, answer) => answer,
-        },
-        (opened, _) => opened,
+    /// Which backup the file is of.
+    pub(super) fn set(&self) -> SetName {
+        let mut name = [0; 16];
+        name.copy_from_slice(&self.header[NAME]);
+        SetName(name)
+    }
+
+    /// Which part of it, from 1. Nothing where it is all of it: a file of version 1.
+    pub(super) fn part(&self) -> Option<NonZeroU16> {
+        NonZeroU16::new(read_part(&self.header))
     }
 }
 
-fn open_one(header: &[u8; HEADER_BYTES], passphrase: &str) -> Result<Opened, BackupError> {
-    let form = read(header)?;
-    let key = stretch(passphrase, &header[SALT], form.cost)?;
-    if header[CHECK] != check_of(&key, header) {
-        return Err(BackupError::WrongPassphrase);
+/// Opens headers with one passphrase. Parts of one backup are stretched once.
+pub(crate) struct Opener {
+    passphrase: String,
+    stretched: Vec<(Cost, [u8; 16], Key)>,
+}
+
+impl Opener {
+    pub(crate) fn new(passphrase: &str) -> Self {
+        Self {
+            passphrase: passphrase.to_owned(),
+            stretched: Vec::new(),
+        }
     }
-    Ok(Opened {
-        header: *header,
-        chunk_bytes: 1 << form.chunk_bits,
-        key: key.derive("backup/chunk"),
-    })
+
+    /// Opens the first header of a file, or its last where the first one is damaged.
+    pub(super) fn open(&mut self, first: &[u8], last: &[u8]) -> Result<Opened, BackupError> {
+        match self.open_one(first) {
+            Err(why) if first != last => match (why, self.open_one(last)) {
+                // A file that was cut off has no header at its end: the first one's answer counts.
+                (why, Err(BackupError::NotABackup)) => Err(why),
+                (_, answer) => answer,
+            },
+            opened => opened,
+        }
+    }
+
+    fn open_one(&mut self, header: &[u8]) -> Result<Opened, BackupError> {
+        let header = header.try_into().map_err(|_| BackupError::NotABackup)?;
+        let form = read(header)?;
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&header[SALT]);
+        let secret = self.stretch(form.cost, salt)?;
+        if header[CHECK] != check_of(secret, header) {
+            return Err(BackupError::WrongPassphrase);
+        }
+        Ok(Opened::new(*header, form, secret))
+    }
+
+    fn stretch(&mut self, cost: Cost, salt: [u8; 16]) -> Result<&Key, BackupError> {
+        let known = self.stretched.iter();
+        let known = known.map(|(cost, salt, _)| (*cost, *salt));
+        let at = match known.into_iter().position(|known| known == (cost, salt)) {
+            Some(at) => at,
+            None => {
+                let secret = stretch(&self.passphrase, &salt, cost)?;
+                self.stretched.push((cost, salt, secret));
+                self.stretched.len() - 1
+            }
+        };
+        let known = self.stretched.get(at).map(|(_, _, secret)| secret);
+        known.ok_or(BackupError::NotABackup)
+    }
 }
 
 /// A form that this build would make, or could be asked to open without harm.
@@ -104,9 +184,11 @@ fn read(header: &[u8; HEADER_BYTES]) -> Result<Form, BackupError> {
     if header[..8] != *MAGIC {
         return Err(BackupError::NotABackup);
     }
-    if header[8] != VERSION {
-        return Err(BackupError::Later(header[8]));
-    }
+    let is_numbered = match header[8] {
+        VERSION => read_part(header) > 0,
+        WITHOUT_PARTS => read_part(header) == 0,
+        later => return Err(BackupError::Later(later)),
+    };
     let number = |at: usize| {
         let bytes = header.get(at..at + 4).and_then(|four| four.try_into().ok());
         bytes.map_or(0, u32::from_be_bytes)
@@ -119,9 +201,12 @@ fn read(header: &[u8; HEADER_BYTES]) -> Result<Form, BackupError> {
         },
         chunk_bits: header[9],
     };
-    let is_sane =
-        form.cost.is_sane() && (10..=20).contains(&form.chunk_bits) && header[10..12] == [0, 0];
+    let is_sane = form.cost.is_sane() && (10..=20).contains(&form.chunk_bits) && is_numbered;
     is_sane.then_some(form).ok_or(BackupError::NotABackup)
+}
+
+fn read_part(header: &[u8; HEADER_BYTES]) -> u16 {
+    u16::from_be_bytes([header[PART.start], header[PART.start + 1]])
 }
 
 /// Says of a passphrase and a header whether they are right before any chunk is opened: a chunk

@@ -1,6 +1,7 @@
 //! The first row of a file and its last: what is in it.
 
 use hearth_protocol::{CircleId, Millis, SortedMap, StreamId, Value};
+use std::num::NonZeroU16;
 
 /// The name under which an index stands among the rows.
 pub(crate) const INDEX: &str = "index";
@@ -16,8 +17,10 @@ pub(crate) struct Index {
     pub(crate) circle: CircleId,
     /// Up to which epoch of each stream its keys are in it.
     pub(crate) epochs: SortedMap<StreamId, u64>,
-    /// How many rows of each table.
+    /// How many rows of each table are in this file.
     pub(crate) counts: SortedMap<String, u64>,
+    /// How many parts the backup has; only its last one knows.
+    pub(crate) parts: Option<NonZeroU16>,
 }
 
 impl Index {
@@ -32,6 +35,7 @@ impl Index {
             bytes(&self.circle.0),
             Value::List(epochs.collect()),
             Value::List(counts.collect()),
+            number(self.parts.map_or(0, |parts| parts.get().into())),
         ];
         Value::List(fields).encode()
     }
@@ -40,9 +44,12 @@ impl Index {
     pub(crate) fn decode(row: &[u8]) -> Option<Self> {
         let value = Value::decode(row).ok()?;
         // A later build may add to the end.
-        let [Value::Int(VERSION), made, circle, epochs, counts, ..] = value.as_list()? else {
+        let [Value::Int(VERSION), made, circle, epochs, counts, more @ ..] = value.as_list()?
+        else {
             return None;
         };
+        let parts = more.first().and_then(Value::as_int);
+        let parts = parts.and_then(|parts| u16::try_from(parts).ok());
         let epochs = epochs.as_list()?.iter().map(|epoch| {
             let (stream, epoch) = read_pair(epoch)?;
             Some((StreamId(stream.as_array()?), epoch))
@@ -56,6 +63,7 @@ impl Index {
             circle: CircleId(circle.as_array()?),
             epochs: epochs.collect::<Option<_>>()?,
             counts: counts.collect::<Option<_>>()?,
+            parts: parts.and_then(NonZeroU16::new),
         })
     }
 }

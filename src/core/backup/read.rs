@@ -1,22 +1,25 @@
 //! Opening a file: row after row, over what is damaged and on.
 
-use super::BackupError;
-use super::header::{self, HEADER_BYTES, Opened, SEAL_BYTES};
+use super::header::{self, HEADER_BYTES, Opened, Opener, SEAL_BYTES, SetName};
 use super::write::{MARK_BYTES, NO_ROW};
+use super::{BackupError, Row, row::read_row};
+use crate::ports::Source;
+use std::num::NonZeroU16;
 
-/// One row, as it went in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    pub(crate) table: String,
-    pub(crate) key: Vec<u8>,
-    pub(crate) value: Vec<u8>,
-}
+/// Sealed chunks that are read at once, in bytes; at least one is.
+const BYTES_AT_ONCE: usize = 1024 * 1024;
 
-/// A file that is being read. Beside the file itself, no more than one row is kept.
-pub(crate) struct Reader<'a> {
+/// A file that is being read. No more than one row and a mebibyte of it are kept.
+pub(crate) struct Reader<'s, S> {
+    source: &'s S,
     opened: Opened,
-    chunks: &'a [u8],
+    /// How many chunks the file has.
+    count: u32,
+    /// The chunk that comes next.
     number: u32,
+    /// Sealed chunks, of which so many bytes were opened.
+    block: Vec<u8>,
+    opened_bytes: usize,
     /// What is known of the row that comes next, from its first byte on.
     begun: Vec<u8>,
     /// How much of it was handed out already.
@@ -27,37 +30,54 @@ pub(crate) struct Reader<'a> {
     is_cut_off: bool,
 }
 
-impl<'a> Reader<'a> {
-    /// Stretches the passphrase and opens nothing yet.
-    pub(crate) fn open(file: &'a [u8], passphrase: &str) -> Result<Self, BackupError> {
-        let opened = header::open(file, passphrase)?;
-        let stride = opened.chunk_bytes + SEAL_BYTES;
-        let body = file.get(HEADER_BYTES..).unwrap_or_default();
-        let is_whole = body.len() % stride == HEADER_BYTES;
-        let length = body.len() / stride * stride;
+impl<'s, S: Source> Reader<'s, S> {
+    /// Reads the headers and stretches the passphrase. No chunk is opened yet.
+    pub(crate) async fn open(source: &'s S, opener: &mut Opener) -> Result<Self, BackupError> {
+        let length = source.length();
+        let ends = HEADER_BYTES as u64;
+        let end = length.checked_sub(ends).ok_or(BackupError::NotABackup)?;
+        let first = source.read(0, HEADER_BYTES).await?;
+        let last = source.read(end, HEADER_BYTES).await?;
+        let opened = opener.open(&first, &last)?;
+        let stride = (opened.chunk_bytes + SEAL_BYTES) as u64;
+        let count = u32::try_from(end / stride).map_err(|_| BackupError::TooLong)?;
         Ok(Self {
+            source,
+            is_cut_off: end % stride != ends || count == 0,
             opened,
-            chunks: body.get(..length).unwrap_or_default(),
+            count,
             number: 0,
+            block: Vec::new(),
+            opened_bytes: 0,
             begun: Vec::new(),
             taken: 0,
             is_in_row: false,
             damaged: Vec::new(),
-            is_cut_off: !is_whole || length == 0,
         })
     }
 
+    /// Which backup the file is of.
+    pub(crate) fn set(&self) -> SetName {
+        self.opened.set()
+    }
+
+    /// Which part of it, from 1. Nothing where the file is all of it.
+    pub(crate) fn part(&self) -> Option<NonZeroU16> {
+        self.opened.part()
+    }
+
     /// The next row that is whole. After the last one, [`Reader::damaged`] is known.
-    pub(crate) fn next_row(&mut self) -> Option<Row> {
+    pub(crate) async fn next_row(&mut self) -> Result<Option<Row>, BackupError> {
         loop {
             let rest = self.begun.get(self.taken..).unwrap_or_default();
-            match read_row(rest) {
-                Some((row, length)) => {
-                    self.taken += length;
-                    return Some(row);
-                }
-                None => self.take_chunk()?,
+            if let Some((row, length)) = read_row(rest) {
+                self.taken += length;
+                return Ok(Some(row));
             }
+            if self.number == self.count {
+                return Ok(None);
+            }
+            self.take_chunk().await?;
         }
     }
 
@@ -71,22 +91,21 @@ impl<'a> Reader<'a> {
         self.is_cut_off
     }
 
-    fn take_chunk(&mut self) -> Option<()> {
-        let stride = self.opened.chunk_bytes + SEAL_BYTES;
-        let (sealed, rest) = self.chunks.split_at_checked(stride)?;
-        self.chunks = rest;
-        let (number, is_end) = (self.number, rest.is_empty());
-        self.number += 1;
+    async fn take_chunk(&mut self) -> Result<(), BackupError> {
+        let number = self.number;
+        let opened = self.next_chunk().await?;
         self.begun.drain(..self.taken);
         self.taken = 0;
-        let Some((plain, is_last)) = self.open_chunk(number, sealed) else {
+        let Some((plain, is_last)) = opened else {
             self.damaged.push(number);
             self.begun.clear();
             self.is_in_row = false;
-            return Some(());
+            return Ok(());
         };
-        self.is_cut_off |= is_end && !is_last;
-        let (mark, bytes) = plain.split_first_chunk::<MARK_BYTES>()?;
+        self.is_cut_off |= self.number == self.count && !is_last;
+        let (mark, bytes) = plain
+            .split_first_chunk::<MARK_BYTES>()
+            .ok_or(BackupError::NotABackup)?;
         let mark = u32::from_be_bytes(*mark);
         if self.is_in_row {
             self.begun.extend_from_slice(bytes);
@@ -96,36 +115,32 @@ impl<'a> Reader<'a> {
             self.begun.extend_from_slice(first.unwrap_or_default());
             self.is_in_row = true;
         }
-        Some(())
+        Ok(())
     }
 
-    fn open_chunk(&self, number: u32, sealed: &[u8]) -> Option<(Vec<u8>, bool)> {
+    /// What is in the next chunk and whether it is the last one of its file; nothing where it
+    /// does not open.
+    async fn next_chunk(&mut self) -> Result<Option<(Vec<u8>, bool)>, BackupError> {
+        let stride = self.opened.chunk_bytes + SEAL_BYTES;
+        if self.opened_bytes == self.block.len() {
+            let many = (BYTES_AT_ONCE / stride).max(1);
+            let left = usize::try_from(self.count - self.number).unwrap_or(usize::MAX);
+            let from = HEADER_BYTES as u64 + u64::from(self.number) * stride as u64;
+            self.block = self.source.read(from, many.min(left) * stride).await?;
+            self.opened_bytes = 0;
+        }
+        let sealed = self
+            .block
+            .get(self.opened_bytes..self.opened_bytes + stride);
+        let sealed = sealed.ok_or_else(crate::ports::SourceError::cut_off)?;
+        self.opened_bytes += stride;
         let open = |is_last| {
-            let place = header::place(&self.opened.header, number, is_last);
+            let place = header::place(&self.opened.header, self.number, is_last);
             let plain = self.opened.key.open(&place, sealed).ok()?;
             Some((plain, is_last))
         };
-        open(false).or_else(|| open(true))
+        let plain = open(false).or_else(|| open(true));
+        self.number += 1;
+        Ok(plain)
     }
-}
-
-/// The row at the beginning of these bytes and its length; `None` where it is not whole yet, and
-/// where only padding follows.
-fn read_row(bytes: &[u8]) -> Option<(Row, usize)> {
-    let (name, rest) = bytes.split_first()?;
-    if *name == 0 {
-        return None;
-    }
-    let (table, rest) = rest.split_at_checked(usize::from(*name))?;
-    let (length, rest) = rest.split_first_chunk()?;
-    let (key, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
-    let (length, rest) = rest.split_first_chunk()?;
-    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-    let (value, rest) = rest.split_at_checked(length)?;
-    let row = Row {
-        table: String::from_utf8_lossy(table).into_owned(),
-        key: key.to_vec(),
-        value: value.to_vec(),
-    };
-    Some((row, bytes.len() - rest.len()))
 }

@@ -21,17 +21,39 @@ pub(crate) fn counting() -> impl Fn(&mut [u8]) -> Result<(), NoRandomness> {
 }
 
 fn make(form: Form, rows: &[Row]) -> Vec<u8> {
-    let draw = counting();
-    let mut writer = Writer::new(form, WORDS, &draw).unwrap();
+    make_part(form, 1, rows, &counting())
+}
+
+fn make_part(form: Form, part: u16, rows: &[Row], draw: Draw<'_>) -> Vec<u8> {
+    let set = Set::draw(form, WORDS, draw).unwrap();
+    let mut writer = Writer::new(&set, part);
+    let mut file = Vec::new();
     for row in rows {
-        writer.put(&row.table, &row.key, &row.value).unwrap();
+        let more = row_bytes(&row.table, &row.key, &row.value);
+        let length = writer.length_with(more);
+        writer.put(&row.table, &row.key, &row.value, draw).unwrap();
+        assert_eq!(writer.length_with(0), length);
+        file.extend(writer.take());
     }
-    writer.finish().unwrap()
+    let length = writer.length_with(0);
+    file.extend(writer.finish(draw).unwrap());
+    assert_eq!(file.len() as u64, length, "as long as it was said to be");
+    file
+}
+
+fn open<'f>(file: &'f Vec<u8>, words: &str) -> Result<Reader<'f, Vec<u8>>, BackupError> {
+    pollster::block_on(Reader::open(file, &mut Opener::new(words)))
+}
+
+/// Every row that comes out of a file, in order.
+pub(crate) fn rows_of(reader: &mut Reader<'_, Vec<u8>>) -> Vec<Row> {
+    std::iter::from_fn(|| pollster::block_on(reader.next_row()).unwrap()).collect()
 }
 
 fn read(file: &[u8]) -> Result<(Vec<Row>, Vec<u32>, bool), BackupError> {
-    let mut reader = Reader::open(file, WORDS)?;
-    let rows = std::iter::from_fn(|| reader.next_row()).collect();
+    let file = file.to_vec();
+    let mut reader = open(&file, WORDS)?;
+    let rows = rows_of(&mut reader);
     Ok((rows, reader.damaged().to_vec(), reader.is_cut_off()))
 }
 
@@ -132,18 +154,37 @@ fn chunks_in_another_place_or_of_another_file_do_not_open() {
     assert_eq!(read(&swapped).unwrap().1, [0, 1]);
     let draw = counting();
     draw(&mut [0; 5]).unwrap();
-    let mut writer = Writer::new(Form::SMALL, WORDS, &draw).unwrap();
-    writer.put("blobs", &[1; 16], &[1; 3000]).unwrap();
-    let other = writer.finish().unwrap();
+    let other = make_part(Form::SMALL, 1, &rows, &draw);
     let mut mixed = file;
     mixed[chunk(1)].copy_from_slice(&other[chunk(1)]);
     assert_eq!(read(&mixed).unwrap().1, [1]);
 }
 
 #[test]
+fn parts_of_one_backup_know_each_other_and_take_no_chunk_of_one_another() {
+    let draw = counting();
+    let set = Set::draw(Form::SMALL, WORDS, &draw).unwrap();
+    let part = |number| {
+        let mut writer = Writer::new(&set, number);
+        writer.put("blobs", &[1; 16], &[1; 3000], &draw).unwrap();
+        writer.finish(&draw).unwrap()
+    };
+    let (one, mut two) = (part(1), part(2));
+    let name = open(&one, WORDS).unwrap().set();
+    let reader = open(&two, WORDS).unwrap();
+    assert_eq!(
+        (reader.set(), reader.part().map(|part| part.get())),
+        (name, Some(2))
+    );
+    let chunk = HEADER_BYTES..HEADER_BYTES + STRIDE;
+    two[chunk.clone()].copy_from_slice(&one[chunk]);
+    assert_eq!(read(&two).unwrap().1, [0]);
+}
+
+#[test]
 fn another_passphrase_opens_nothing_and_white_space_does_not_count() {
     let file = make(Form::SMALL, &[row(1, 10)]);
-    let open = |words: &str| Reader::open(&file, words).map(|_| ());
+    let open = |words: &str| open(&file, words).map(|_| ());
     assert_eq!(
         open("four quite ordinary word"),
         Err(BackupError::WrongPassphrase)
@@ -197,7 +238,10 @@ fn a_header_that_would_exhaust_the_phone_is_no_header() {
     assert_eq!(with(16, &[0xff; 4]), BackupError::NotABackup);
     assert_eq!(with(20, &[0xff; 4]), BackupError::NotABackup);
     assert_eq!(with(9, &[40]), BackupError::NotABackup);
-    assert_eq!(with(8, &[2]), BackupError::Later(2));
+    assert_eq!(with(8, &[3]), BackupError::Later(3));
+    assert_eq!(with(8, &[1]), BackupError::NotABackup);
+    assert_eq!(with(10, &[0, 0]), BackupError::NotABackup);
+    assert_eq!(with(10, &[0, 2]), BackupError::WrongPassphrase);
     assert_eq!(with(0, b"JPEG"), BackupError::NotABackup);
     assert_eq!(with(24, &[9]), BackupError::WrongPassphrase);
 }

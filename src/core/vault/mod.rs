@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use sync::Line;
 
-pub use backup::Restored;
+pub use backup::{BackupInProgress, BackupStep, Damage, PART_LIMIT, Piece, Restored};
 pub use hearth_protocol::limits::LONGEST_EXCHANGE as LONGEST_ANSWER;
 pub use hearth_protocol::request::REQUEST_HEADER;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
@@ -96,10 +96,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Commits, and then reads every row back: only after this may a screen say "saved".
     async fn commit_and_read_back(&self, steps: Vec<Write>) -> Result<(), Failure> {
         self.commit(steps.clone()).await?;
+        // Of two values for one key the later one is there.
+        let mut put = BTreeMap::new();
         for step in steps {
-            let Write::Put { table, key, value } = step else {
-                continue;
-            };
+            if let Write::Put { table, key, value } = step {
+                put.insert((table, key), value);
+            }
+        }
+        for ((table, key), value) in put {
             if self.store.get(table, &key).await?.as_ref() != Some(&value) {
                 return Err(Failure::NotReadBack);
             }

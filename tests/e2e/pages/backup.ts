@@ -24,7 +24,8 @@ export class BackupScreen extends Screen {
 
   /** While the file is made. */
   get making(): Locator {
-    return this.page.locator("#app").getByText(this.word("backup.making"), { exact: true });
+    const [words] = this.word("backup.making").split("{");
+    return this.page.locator("#app").getByText(words ?? "");
   }
 
   async fill(passphrase: string, again = passphrase): Promise<void> {

@@ -7,6 +7,7 @@ use hearth_core::EntityId;
 use hearth_core::circle::Whereabouts;
 use hearth_core::messages::{Request, Response};
 use hearth_core::record::WORDS;
+use hearth_core::vault::PART_LIMIT;
 use hearth_protocol::exchange::Endpoint;
 
 const PASSPHRASE: &str = "seven grey geese walk home";
@@ -86,10 +87,8 @@ fn a_backup_makes_safe_what_it_has_the_keys_of_and_nothing_later() {
     let mut world = family(&[0]);
     let old = world.tell(0).unwrap();
     world.come_to_rest();
-    let backup = Request::Backup {
-        passphrase: PASSPHRASE.into(),
-    };
-    assert!(world.phones[0].try_ask(backup).is_ok());
+    let backup = world.phones[0].vault.back_up(PASSPHRASE, PART_LIMIT);
+    assert_eq!(pollster::block_on(backup).unwrap().len(), 1);
     assert_eq!(is_at(&mut world, 0, old), Whereabouts::Safe);
     world.phones[3].is_away = false;
     world.come_to_rest();

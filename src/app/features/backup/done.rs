@@ -1,34 +1,53 @@
-//! The file is there: save it, and the words that open it, shown this once.
+//! A part is there, and maybe it is all: save it, and the words that open it, shown this once.
 
-use super::state::{Making, file_name, save};
-use crate::i18n::Key;
+use super::page::progress;
+use super::state::Making;
+use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Rank, Weight, button, button_link, button_row, heading, lead, notice, plain, text, together,
+    Rank, Weight, button, button_link, button_row, heading_of, lead, notice, plain, text, together,
     who_panel,
 };
 use leptos::prelude::*;
 
-/// Both, and what is safe now.
-pub(super) fn done(state: State, making: Making, address: String) -> AnyView {
-    let name = plain("bdi", "").words(file_name()).view();
+/// The part, and what comes next: another one, or what is safe now.
+pub(super) fn done(state: State, making: Making) -> AnyView {
+    let name = plain("bdi", "").words(making.name()).view();
     let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
-        save(&address);
+        making.save();
     });
     let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
         making.give(state);
     });
+    let (title, line, rest) = match making.part.get_untracked() {
+        None => (
+            t(Key::BackupDone).to_owned(),
+            Key::BackupDoneLine,
+            safe(making),
+        ),
+        Some(part) => {
+            let title = t_with(Key::BackupPart, &[("part", &part)]);
+            let next = progress(state, making, Key::BackupNext, Making::make_next);
+            (title, Key::BackupPartLine, next)
+        }
+    };
+    together([
+        heading_of(title),
+        lead(line),
+        plain("p", "").with(name).view(),
+        button_row([again, share]),
+        rest,
+    ])
+}
+
+fn safe(making: Making) -> AnyView {
     let passphrase = plain("strong", "passphrase")
         .set("dir", "auto")
         .words(making.passphrase.get_untracked());
     let shown = plain("p", "").with(passphrase.view()).view();
     let people = Route::People.address();
     together([
-        heading(Key::BackupDone),
-        lead(Key::BackupDoneLine),
-        plain("p", "").with(name).view(),
-        button_row([again, share]),
         notice(Weight::Warning, together([text(Key::BackupOnce), shown])),
         who_panel("shield-check", text(Key::BackupSafe)),
         button_row([button_link(Rank::Plain, "", Key::BackupPeople, people)]),

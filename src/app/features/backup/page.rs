@@ -3,10 +3,10 @@
 use super::done::done;
 use super::passphrase::passphrase_fields;
 use super::state::Making;
-use crate::i18n::{Key, t};
+use crate::i18n::{Key, t_with};
 use crate::state::State;
 use crate::ui::{
-    Rank, Weight, button, heading, lead, live, notice, plain, text, together, trouble,
+    Rank, Weight, button, heading, lead, line, live, notice, plain, text, together, trouble,
 };
 use leptos::prelude::*;
 
@@ -16,24 +16,13 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     let making = Making::new();
     live(move || match making.made.get() {
-        Some(address) => done(state, making, address),
+        Some(_) => done(state, making),
         None => ask(state, making),
     })
 }
 
 fn ask(state: State, making: Making) -> AnyView {
-    // While it is made the button is words, so that nobody makes two.
-    let make = live(move || {
-        if making.is_making.get() {
-            let words = plain("p", "")
-                .set("role", "status")
-                .words(t(Key::BackupMaking));
-            return words.view();
-        }
-        button(Rank::Main, "download-simple", Key::BackupMake, move || {
-            making.make(state);
-        })
-    });
+    let make = progress(state, making, Key::BackupMake, Making::make);
     // The warning comes first: below the fields it would be read after they are filled in.
     let form = plain("div", "form")
         .with(notice(Weight::Warning, text(Key::BackupNoWay)))
@@ -45,4 +34,30 @@ fn ask(state: State, making: Making) -> AnyView {
         lead(Key::BackupLead),
         form.view(),
     ])
+}
+
+/// What makes the next part. While it is made these are words, so that nobody makes two, and what
+/// stops it.
+pub(super) fn progress(
+    state: State,
+    making: Making,
+    word: Key,
+    make: fn(Making, State),
+) -> AnyView {
+    live(move || {
+        if !making.is_making.get() {
+            return button(Rank::Main, "download-simple", word, move || {
+                make(making, state);
+            });
+        }
+        let words = live(move || {
+            let percent = making.percent.get();
+            line(t_with(Key::BackupMaking, &[("percent", &percent)]))
+        });
+        let words = plain("div", "").set("role", "status").with(words);
+        let stop = button(Rank::Plain, "", Key::AppCancel, move || {
+            making.is_making.set(false);
+        });
+        together([words.view(), stop])
+    })
 }

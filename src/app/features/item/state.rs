@@ -11,6 +11,7 @@ use crate::ui::{failure_key, failure_words, look_of};
 use hearth_core::EntityId;
 use hearth_core::messages::{Failure, Request};
 use hearth_core::record::{FieldSpec, Input, Record, RecordKind};
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use web_sys::File;
@@ -122,7 +123,7 @@ async fn read_photos(state: State, record: &Record) -> Vec<File> {
         let jpeg = state.read_blob(blob).await;
         files.extend(
             jpeg.ok()
-                .and_then(|jpeg| files::file_of(&jpeg, &name, files::JPEG)),
+                .and_then(|jpeg| files::file_of(&Uint8Array::from(&*jpeg), &name, files::JPEG)),
         );
     }
     files

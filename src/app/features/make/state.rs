@@ -146,7 +146,7 @@ impl Writing {
                     draft: self.draft,
                     kind: self.kind,
                 };
-                let answer = link::ask_with_file(request, &file).await;
+                let answer = link::ask_with_files(request, &[file]).await;
                 self.take_photos(answer);
                 let _ = self.adding.try_update(|count| *count -= 1);
             }

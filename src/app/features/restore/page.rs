@@ -18,7 +18,7 @@ pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     let restoring = Restoring::new();
     live(move || match restoring.restored.get() {
-        Some(restored) => done(restored),
+        Some(restored) => done(restoring, &restored),
         None => ask(state, restoring),
     })
 }
@@ -60,32 +60,23 @@ fn ask(state: State, restoring: Restoring) -> AnyView {
 }
 
 fn chooser(restoring: Restoring) -> AnyView {
-    let name = move || {
-        let name = restoring.name.get()?;
-        let shown = plain("bdi", "").words(name).view();
+    let names = move || {
+        let names = restoring.names.get()?;
+        let shown = plain("bdi", "").words(names).view();
         Some(plain("p", "").set("role", "status").with(shown).view())
     };
     let choose = view! {
         // No list of types: phones do not know this one, and would show the file greyed out.
         <label class="photo-add">
-            <input type="file" on:change=move |event| restoring.choose(files::take_files(&event))/>
+            <input type="file" multiple on:change=move |event| restoring.choose(files::take_files(&event))/>
             {icon("upload-simple")} {t(Key::RestoreChoose)}
         </label>
     };
-    together([choose.into_any(), live(name)])
+    together([choose.into_any(), live(names)])
 }
 
-fn done(restored: Restored) -> AnyView {
+fn done(restoring: Restoring, restored: &Restored) -> AnyView {
     let counted = |word, count: usize| t_with(word, &[("count", &count.to_string())]);
-    let damaged = if restored.damaged > 0 {
-        let words = line(counted(Key::RestoreDamaged, restored.damaged));
-        notice(
-            Weight::Warning,
-            together([words, text(Key::RestoreDamagedDo)]),
-        )
-    } else {
-        nothing()
-    };
     let ours = button_link(Rank::Main, "books", Key::HomeAll, Route::Ours.address());
     together([
         heading(Key::RestoreDone),
@@ -94,8 +85,43 @@ fn done(restored: Restored) -> AnyView {
             counted(Key::RestoreRecords, restored.records),
         ),
         line(counted(Key::RestorePhotos, restored.photos)),
-        damaged,
+        not_here(restoring, restored),
         text(Key::RestoreThen),
         button_row([ours]),
     ])
+}
+
+/// What the files had and did not give, and the parts that are somewhere else.
+fn not_here(restoring: Restoring, restored: &Restored) -> AnyView {
+    let damage = restored.damage;
+    let mut lines = Vec::new();
+    if !restored.missing.is_empty() {
+        let parts = [("parts", restored.missing.as_str())];
+        lines.push(line(t_with(Key::RestoreMissing, &parts)));
+    }
+    if restored.closed > 0 {
+        let count = restored.closed.to_string();
+        lines.push(line(t_with(Key::RestoreClosed, &[("count", &count)])));
+    }
+    if !lines.is_empty() {
+        let more = button(Rank::Main, "upload-simple", Key::RestoreMore, move || {
+            restoring.choose_more();
+        });
+        lines.push(more);
+    }
+    if damage.total() > 0 {
+        let (words, photos) = (damage.words.to_string(), damage.photos.to_string());
+        let other = damage.other.to_string();
+        let counts = [
+            ("words", words.as_str()),
+            ("photos", &photos),
+            ("other", &other),
+        ];
+        lines.push(line(t_with(Key::RestoreDamaged, &counts)));
+        lines.push(text(Key::RestoreDamagedDo));
+    }
+    match lines.is_empty() {
+        true => nothing(),
+        false => notice(Weight::Warning, plain("div", "").with_all(lines).view()),
+    }
 }

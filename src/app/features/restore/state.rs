@@ -1,4 +1,4 @@
-//! The file that was chosen and the words that open it. Both end with the screen.
+//! The files that were chosen and the words that open them. Both end with the screen.
 
 use crate::i18n::Key;
 use crate::link;
@@ -14,9 +14,9 @@ use web_sys::File;
 /// The restore on this screen. A handle: copying it copies no content.
 #[derive(Clone, Copy)]
 pub(super) struct Restoring {
-    file: StoredValue<Option<File>, LocalStorage>,
-    /// What the chosen file is called.
-    pub(super) name: RwSignal<Option<String>>,
+    files: StoredValue<Vec<File>, LocalStorage>,
+    /// What the chosen files are called.
+    pub(super) names: RwSignal<Option<String>>,
     pub(super) passphrase: RwSignal<String>,
     pub(super) is_shown: RwSignal<bool>,
     pub(super) is_opening: RwSignal<bool>,
@@ -28,8 +28,8 @@ pub(super) struct Restoring {
 impl Restoring {
     pub(super) fn new() -> Self {
         Self {
-            file: StoredValue::new_local(None),
-            name: RwSignal::new(None),
+            files: StoredValue::new_local(Vec::new()),
+            names: RwSignal::new(None),
             passphrase: RwSignal::default(),
             is_shown: RwSignal::new(false),
             is_opening: RwSignal::new(false),
@@ -38,24 +38,33 @@ impl Restoring {
         }
     }
 
-    /// Takes the file that was chosen; where the choosing was called off the last one stays.
+    /// Takes the files that were chosen; where the choosing was called off the last ones stay.
     pub(super) fn choose(self, files: Vec<File>) {
-        if let Some(file) = files.into_iter().next() {
+        if !files.is_empty() {
             self.trouble.set(None);
-            self.name.set(Some(file.name()));
-            self.file.set_value(Some(file));
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            self.names.set(Some(names.join(", ")));
+            self.files.set_value(files);
         }
     }
 
-    /// Opens the file and brings back what is in it.
+    /// Back to the choosing, for what is missing.
+    pub(super) fn choose_more(self) {
+        self.names.set(None);
+        self.files.set_value(Vec::new());
+        self.restored.set(None);
+    }
+
+    /// Opens the files and brings back what is in them.
     pub(super) fn open(self, state: State) {
         if self.is_opening.get_untracked() {
             return;
         }
-        let Some(file) = self.file.get_value() else {
+        let files = self.files.get_value();
+        if files.is_empty() {
             self.trouble.set(Some(Key::RestoreNoFile));
             return;
-        };
+        }
         let passphrase = self.passphrase.get_untracked();
         if passphrase.trim().is_empty() {
             self.trouble.set(Some(Key::RestoreNoWords));
@@ -65,7 +74,7 @@ impl Restoring {
         self.is_opening.set(true);
         // Not tied to the screen: what has begun is ended, whoever went where.
         spawn_local(async move {
-            match bring_back(passphrase, &file).await {
+            match bring_back(passphrase, &files).await {
                 Ok(restored) => drop(self.restored.try_set(Some(restored))),
                 Err(failure) => drop(self.trouble.try_set(Some(failure_key(&failure)))),
             }
@@ -76,8 +85,8 @@ impl Restoring {
     }
 }
 
-async fn bring_back(passphrase: String, file: &File) -> Result<Restored, Failure> {
-    match link::ask_with_file(Request::RestoreBackup { passphrase }, file).await? {
+async fn bring_back(passphrase: String, files: &[File]) -> Result<Restored, Failure> {
+    match link::ask_with_files(Request::RestoreBackup { passphrase }, files).await? {
         Response::Restored(restored) => Ok(restored),
         _ => Err(link::unexpected()),
     }

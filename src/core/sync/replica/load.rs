@@ -155,6 +155,12 @@ impl Replica {
         rows::me_key(&self.id)
     }
 
+    /// The keys of the rows that hold this phone's own keys, and those that it changes to.
+    #[must_use]
+    pub fn rows_of_keys(&self) -> [Vec<u8>; 2] {
+        [rows::me_key(&self.id), rows::rekey_key(&self.id)]
+    }
+
     /// Whether such a row holds the keys that this copy signs with.
     #[must_use]
     pub fn are_own_keys(&self, key: &[u8], row: &[u8]) -> bool {

@@ -9,7 +9,7 @@
 use super::found::keep;
 use super::framing::Claims;
 use super::rows::{self, Seeds, SeenBefore};
-use super::{Draw, Effects, FrameName, Intent, Me, Replica, RowChange, Stream, Trouble, random};
+use super::{Draw, Effects, FrameName, Intent, Me, Replica, RowChange, Stream, Trouble};
 use crate::ports::{NoRandomness, Table};
 use hearth_protocol::control::Standing;
 use hearth_protocol::exchange::Refusal;
@@ -40,7 +40,9 @@ impl Replica {
             .streams
             .values()
             .any(|stream| !stream.strays.is_empty());
-        is_begun || has_strays || is_found_out && !self.is_waiting_for_keys()
+        // Nothing is framed while new keys wait: the rest of a backup brought these.
+        let is_brought = self.is_waiting_for_keys() && self.outbox_len() > 0;
+        is_begun || is_brought || has_strays || is_found_out && !self.is_waiting_for_keys()
     }
 
     /// Whether new keys are drawn and the circle does not have them yet.
@@ -109,13 +111,13 @@ impl Replica {
             for (id, unsent) in self.take_all(|stream| std::mem::take(&mut stream.outbox)) {
                 for (dev_seq, frame) in unsent {
                     let name = (self.me.device, dev_seq);
-                    self.take_apart(id, name, &frame, strip, draw, &mut effects)?;
+                    self.take_apart(id, name, &frame, strip, &mut effects);
                 }
             }
         }
         for (id, strays) in self.take_all(|stream| std::mem::take(&mut stream.strays)) {
             for (name, frame) in strays {
-                self.take_apart(id, name, &frame, strip, draw, &mut effects)?;
+                self.take_apart(id, name, &frame, strip, &mut effects);
             }
         }
         effects.must_rebuild = true;
@@ -150,16 +152,16 @@ impl Replica {
         self.take_all(of_stream).into_iter().collect()
     }
 
-    /// A frame that erases is set aside as it is; of any other each change waits again.
+    /// A frame that erases is set aside as it is; of any other each change waits again, in a row
+    /// that the frame names: one that is brought back twice waits once.
     fn take_apart(
         &self,
         id: StreamId,
         (device, dev_seq): (DeviceId, u64),
         frame: &Frame,
         strip: Strip<'_>,
-        draw: Draw<'_>,
         effects: &mut Effects,
-    ) -> Result<(), NoRandomness> {
+    ) {
         let name = FrameName {
             stream: id,
             device,
@@ -177,13 +179,15 @@ impl Replica {
             effects.forget(Table::Circles, rows::bodies_key(&self.id, &name));
             let row = rows::unsaid(&self.id, &name, &frame.encode(), &bodies);
             keep(effects, row);
-            return Ok(());
+            return;
         };
+        let mut key = [0; 16];
+        key.copy_from_slice(&frame.header.hash().0[..16]);
         for item in pack.items() {
+            key[15] = key[15].wrapping_add(1);
             let PackItem::Kept { change: bytes, .. } = item else {
                 continue;
             };
-            let mut key: [u8; 16] = random(draw)?;
             let mut row = bytes.clone();
             // One of a later build is kept as it is.
             if let Ok(mut change) = Change::decode(bytes) {
@@ -193,7 +197,6 @@ impl Replica {
             }
             effects.keep(Table::Changes, key.to_vec(), row);
         }
-        Ok(())
     }
 
     /// Wants the new keys in the circle, once its server is known.

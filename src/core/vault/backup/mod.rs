@@ -1,9 +1,14 @@
 //! Backups of a vault: made, brought back, and what this phone knows of the last one.
 
+mod brought;
+mod damage;
 mod make;
+mod part;
 mod restore;
 mod staging;
 
+pub use damage::Damage;
+pub use part::{BackupInProgress, BackupStep, PART_LIMIT, Piece};
 pub use restore::Restored;
 
 use super::Vault;
@@ -90,6 +95,7 @@ impl From<BackupError> for Failure {
     fn from(error: BackupError) -> Self {
         match error {
             BackupError::Random(error) => error.into(),
+            BackupError::Source(error) => Self::Lost(error.to_string()),
             BackupError::NotABackup => Self::NotABackup,
             BackupError::Later(_) => Self::LaterBackup,
             BackupError::WrongPassphrase => Self::WrongPassphrase,

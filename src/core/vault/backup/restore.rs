@@ -1,69 +1,147 @@
 //! Bringing a backup back: its rows come in, and this phone goes on under keys of its own.
 
+use super::brought::Brought;
+use super::damage::{Damage, Tally};
 use super::staging::{Staging, end_staging};
 use super::{LAST_BACKUP, LastBackup};
-use crate::backup::{INDEX, Index, Reader, Row};
+use crate::backup::{INDEX, Index, Opener, Reader, Row, SetName};
 use crate::messages::Failure;
 use crate::photo;
-use crate::ports::{Clock, Random, Store, Table, Write};
+use crate::ports::{Clock, Random, Source, Store, Table, Write};
 use crate::sync::replica::{Loader, Replica};
 use crate::vault::Vault;
 use crate::vault::open::choose_circle;
 use crate::vault::sync::draw_from;
+use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{Change, CircleId, SortedMap};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::num::NonZeroU16;
 
-/// What a backup brought.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What backups brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Restored {
     /// Records on the phone now, those in the bin among them.
     pub records: usize,
     /// Photos on the phone now, with file and thumbnail.
     pub photos: usize,
-    /// Rows of the file that did not open. The server may still have what they held.
-    pub damaged: usize,
+    /// What did not open of the files. The server may still have what they held.
+    pub damage: Damage,
+    /// Parts of these backups that are known to be and never came to this phone, from 1, as a
+    /// list with commas.
+    pub missing: String,
+    /// Files that did not open at all, while others did.
+    pub closed: usize,
 }
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    /// Brings a backup back. What was told on this phone before stays, and moves into the circle
-    /// of the backup; a file of the circle that it is in fills what is missing here. Until one
-    /// last transaction nothing of it is shown, and a restore that failed can be tried again.
+    /// Brings backups back: all their parts at once, or some now and others later, in any order.
+    /// What was told on this phone before stays, and moves into the circle of the backup; one of
+    /// the circle that it is in fills what is missing here. Until one last transaction nothing of
+    /// a backup is shown, and a restore that failed can be tried again.
     ///
     /// # Errors
-    /// [`Failure::NotABackup`], [`Failure::LaterBackup`], [`Failure::WrongPassphrase`];
-    /// [`Failure::SharedAlready`] where others read the circle that this phone is in;
-    /// [`Failure::Damaged`] where the rows that open all others are gone.
-    pub async fn restore(&mut self, file: &[u8], passphrase: &str) -> Result<Restored, Failure> {
-        let mut reader = Reader::open(file, passphrase)?;
-        self.freshen().await?;
-        let mut staging = Staging::default();
-        while let Some(row) = reader.next_row() {
-            if row.table == INDEX {
-                self.take_index(&row, &mut staging)?;
-            } else {
-                self.stage(row, &mut staging).await?;
+    /// [`Failure::NotABackup`], [`Failure::LaterBackup`], [`Failure::WrongPassphrase`] where no
+    /// file opens; [`Failure::SharedAlready`] where others read the circle that this phone is in;
+    /// [`Failure::Damaged`] where the rows that open all others are gone; [`Failure::Lost`] where
+    /// a file can no longer be read.
+    pub async fn restore(
+        &mut self,
+        files: &[impl Source],
+        passphrase: &str,
+    ) -> Result<Restored, Failure> {
+        let mut opener = Opener::new(passphrase);
+        let (mut readers, mut why_closed) = (Vec::new(), Vec::new());
+        for file in files {
+            match Reader::open(file, &mut opener).await {
+                Ok(reader) => readers.push(reader),
+                Err(why) => why_closed.push(why),
             }
         }
-        self.flush(&mut staging).await?;
-        let lost = reader.damaged().len() + usize::from(reader.is_cut_off());
-        let damaged = staging.missing(lost);
-        self.come_back(staging, lost).await?;
-        let (records, photos) = (self.records().count(), self.whole_photos().await?);
-        Ok(Restored {
-            records,
-            photos,
-            damaged,
-        })
+        if readers.is_empty() {
+            let why = why_closed.into_iter().next();
+            return Err(why.map_or(Failure::NotABackup, Failure::from));
+        }
+        self.freshen().await?;
+        sort_by_key(&mut readers, |reader| (reader.set(), reader.part()));
+        let mut restored = Restored {
+            closed: why_closed.len(),
+            ..Restored::default()
+        };
+        for parts in readers.chunk_by_mut(|one, other| one.set() == other.set()) {
+            self.restore_set(parts, &mut restored).await?;
+        }
+        restored.records = self.records().count();
+        restored.photos = self.whole_photos().await?;
+        Ok(restored)
     }
 
-    /// The last one counts the rows that went in; the first one says early whether they may come.
-    fn take_index(&self, row: &Row, staging: &mut Staging) -> Result<(), Failure> {
-        if let Some(index) = Index::decode(&row.value) {
-            self.check_may_come(&index.circle)?;
-            staging.index = Some(index);
+    /// Brings back what is here of one backup.
+    async fn restore_set(
+        &mut self,
+        parts: &mut [Reader<'_, impl Source>],
+        restored: &mut Restored,
+    ) -> Result<(), Failure> {
+        let Some(set) = parts.first().map(Reader::set) else {
+            return Ok(());
+        };
+        let mut staging = Staging::default();
+        let mut brought = self.read_brought().await?.remove(&set).unwrap_or_default();
+        // Of two copies of one part the better one counts.
+        let mut damage = SortedMap::new();
+        for part in parts {
+            let number = part.part().map_or(1, NonZeroU16::get);
+            let tally = self.stage_part(part, &mut staging).await?;
+            let is_last = match part.part() {
+                Some(_) => tally.is_last_part(),
+                None => Some(true),
+            };
+            brought.take(number, is_last);
+            let lost = tally.damage();
+            let best = damage.get(&number).copied().unwrap_or(lost);
+            damage.insert(
+                number,
+                if lost.total() < best.total() {
+                    lost
+                } else {
+                    best
+                },
+            );
+        }
+        self.flush(&mut staging).await?;
+        let damage: Damage = damage.into_iter().map(|(_, damage)| damage).sum();
+        let has_gaps = damage.may_be_words() || !brought.is_whole();
+        self.come_back(set, staging, &brought, has_gaps).await?;
+        restored.damage += damage;
+        for part in brought.missing() {
+            if !restored.missing.is_empty() {
+                restored.missing.push_str(", ");
+            }
+            restored.missing.push_str(&part.to_string());
         }
         Ok(())
+    }
+
+    /// Takes in the rows of one part. Its last index counts the rows that went in; the first one
+    /// says early whether they may come.
+    async fn stage_part(
+        &mut self,
+        part: &mut Reader<'_, impl Source>,
+        staging: &mut Staging,
+    ) -> Result<Tally, Failure> {
+        let mut tally = Tally::default();
+        while let Some(row) = part.next_row().await? {
+            if row.table != INDEX {
+                tally.take(&row);
+                self.stage(row, staging).await?;
+            } else if let Some(index) = Index::decode(&row.value) {
+                self.check_may_come(&index.circle)?;
+                staging.index = Some(index.clone());
+                tally.index = Some(index);
+            }
+        }
+        tally.closed = part.damaged().len() + usize::from(part.is_cut_off());
+        Ok(tally)
     }
 
     fn check_may_come(&self, circle: &CircleId) -> Result<(), Failure> {
@@ -74,7 +152,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// From this one transaction on the backup is here.
-    async fn come_back(&mut self, mut staging: Staging, lost: usize) -> Result<(), Failure> {
+    async fn come_back(
+        &mut self,
+        set: SetName,
+        mut staging: Staging,
+        brought: &Brought,
+        has_gaps: bool,
+    ) -> Result<(), Failure> {
         let mut loader = Loader::default();
         staging
             .circle
@@ -82,7 +166,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .for_each(|(key, row)| loader.take(key, row));
         let restored = choose_circle(loader).ok_or(Failure::Damaged)?;
         self.check_may_come(&restored.id())?;
-        let has_gaps = staging.has_gaps(lost);
         let circle = std::mem::take(&mut staging.circle);
         let own = self.replica.as_ref();
         let is_same = own.is_some_and(|own| own.id() == restored.id());
@@ -101,6 +184,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             steps.extend(row.transpose()?);
         }
         steps.push(end_staging());
+        steps.push(self.keep_brought(set, brought).await?);
         self.is_stale = true;
         self.commit_and_read_back(steps).await?;
         if !is_same {

@@ -18,7 +18,7 @@ const MOST_ROWS: usize = 256;
 
 const ABANDONED_AFTER: Millis = 86_400_000;
 
-/// What came out of a file so far.
+/// What came out of a backup so far.
 #[derive(Default)]
 pub(super) struct Staging {
     pub(super) index: Option<Index>,
@@ -26,60 +26,22 @@ pub(super) struct Staging {
     pub(super) circle: SortedMap<Vec<u8>, Vec<u8>>,
     /// Changes, drafts and small facts: they are put in with the circle.
     pub(super) small: Vec<(Table, Row)>,
-    counts: SortedMap<String, u64>,
     streams: SortedSet<StreamId>,
     batch: Vec<Write>,
     bytes: usize,
 }
 
-impl Staging {
-    /// Rows that the file was made with and that did not come; without an index, at least as
-    /// many as chunks did not open.
-    pub(super) fn missing(&self, damaged_chunks: usize) -> usize {
-        let Some(index) = &self.index else {
-            return damaged_chunks;
-        };
-        let missing = index
-            .counts
-            .keys()
-            .map(|table| self.missing_of(index, table));
-        usize::try_from(missing.sum::<u64>()).unwrap_or(usize::MAX)
-    }
-
-    /// Whether frames are among them.
-    pub(super) fn has_gaps(&self, damaged_chunks: usize) -> bool {
-        let table = Table::Frames.name();
-        match &self.index {
-            Some(index) => self.missing_of(index, table) > 0,
-            None => damaged_chunks > 0,
-        }
-    }
-
-    fn missing_of(&self, index: &Index, table: &str) -> u64 {
-        let came = match table == Table::Circles.name() {
-            true => self.circle.len() as u64,
-            false => self.counts.get(table).copied().unwrap_or(0),
-        };
-        let made = index.counts.get(table).copied().unwrap_or(0);
-        made.saturating_sub(came)
-    }
-}
-
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Takes one row in. What is here already and opens stays as it is.
     pub(super) async fn stage(&mut self, row: Row, staging: &mut Staging) -> Result<(), Failure> {
-        let Some(table) = Table::ALL
-            .into_iter()
-            .find(|table| table.name() == row.table)
-        else {
-            *staging.counts.entry(row.table).or_default() += 1;
+        let mut tables = Table::ALL.into_iter();
+        let Some(table) = tables.find(|table| table.name() == row.table) else {
             return Ok(());
         };
         if table == Table::Circles {
             staging.circle.entry(row.key).or_insert(row.value);
             return Ok(());
         }
-        *staging.counts.entry(row.table.clone()).or_default() += 1;
         if !matches!(table, Table::Frames | Table::Blobs) {
             staging.small.push((table, row));
             return Ok(());
@@ -118,10 +80,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Clears what a restore left behind a day ago or longer. Whether one may still be going on,
-    /// so that photos which nothing names may be its.
+    /// or a part of a backup is still to come, so that photos which nothing names may be its.
     pub(in crate::vault) async fn clear_abandoned(&mut self) -> Result<bool, Failure> {
+        let is_part_missing = !self.read_brought().await?.is_empty();
         let Some(note) = self.kept_row(Table::Meta, RESTORING).await? else {
-            return Ok(false);
+            return Ok(is_part_missing);
         };
         let (since, streams) = read_note(&note).unwrap_or_default();
         if self.surroundings.now().abs_diff(since) < ABANDONED_AFTER {
@@ -143,7 +106,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             .collect();
         steps.push(end_staging());
         self.commit(steps).await?;
-        Ok(false)
+        Ok(is_part_missing)
     }
 }
 

@@ -1,15 +1,18 @@
-//! The committed backup: a file that a build of this format made once opens in every later one.
-//! `tests/reader` opens it too, from the page alone. `HEARTH_WRITE_VECTORS=1` makes it again; a
-//! commit that changes it says why.
+//! The committed backups: files that builds of these formats made once open in every later one.
+//! `tests/reader` opens them too, from the page alone. `HEARTH_WRITE_VECTORS=1` makes that of the
+//! present version again; a commit that changes it says why. No build makes version 1 any more.
 
 use super::*;
-use crate::backup::{INDEX, Index, Reader, Row};
+use crate::backup::tests::rows_of;
+use crate::backup::{INDEX, Index, Opener, Reader, Row};
 use std::path::PathBuf;
 
 const WRITE: &str = "HEARTH_WRITE_VECTORS";
+/// Room for the words, and then for one photo and its thumbnail.
+const LIMIT: u64 = 4_600;
 
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/backup.json")
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../../tests/vectors/{name}.json"))
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -21,28 +24,33 @@ fn unhex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(digit).collect()
 }
 
-fn rows_of(file: &[u8]) -> Vec<Row> {
-    let mut reader = Reader::open(file, WORDS).unwrap();
-    let rows = std::iter::from_fn(|| reader.next_row()).collect();
-    assert!(reader.damaged().is_empty() && !reader.is_cut_off());
-    rows
-}
-
+/// What is told of one file.
 fn vector(file: &[u8]) -> String {
-    let rows = rows_of(file);
-    let index = Index::decode(&rows[0].value).unwrap();
-    let listed = rows.iter().map(|row| {
+    let (file, mut opener) = (file.to_vec(), Opener::new(WORDS));
+    let mut reader = pollster::block_on(Reader::open(&file, &mut opener)).unwrap();
+    let rows = rows_of(&mut reader);
+    assert!(reader.damaged().is_empty() && !reader.is_cut_off());
+    assert_eq!(rows.last().unwrap().table, INDEX);
+    let index = Index::decode(&rows.last().unwrap().value).unwrap();
+    let listed = rows.iter().map(|row: &Row| {
         let (table, key, value) = (&row.table, hex(&row.key), hex(&row.value));
         format!("    [\"{table}\", \"{key}\", \"{value}\"]")
     });
     let listed: Vec<String> = listed.collect();
     let (made, circle) = (index.made, hex(&index.circle.0));
     let rows = listed.join(",\n");
-    let file = hex(file);
+    let file = hex(&file);
     format!(
         "{{\n  \"passphrase\": \"{WORDS}\",\n  \"made\": {made},\n  \"circle\": \"{circle}\",\n  \
          \"rows\": [\n{rows}\n  ],\n  \"file\": \"{file}\"\n}}\n"
     )
+}
+
+fn files_of(text: &str) -> Vec<Vec<u8>> {
+    let files = text.split("\"file\": \"").skip(1);
+    files
+        .map(|file| unhex(file.split_once('"').unwrap().0))
+        .collect()
 }
 
 fn small_phone() -> Phone {
@@ -58,24 +66,44 @@ fn small_phone() -> Phone {
     phone
 }
 
-#[test]
-fn the_committed_backup_opens_and_comes_back() {
-    if std::env::var_os(WRITE).is_some() {
-        std::fs::write(path(), vector(&small_phone().back_up())).unwrap();
-    }
-    let text = std::fs::read_to_string(path()).unwrap();
-    let (_, file) = text.split_once("\"file\": \"").unwrap();
-    let file = unhex(file.split_once('"').unwrap().0);
-    assert_eq!(vector(&file), text);
-    let last = rows_of(&file).pop().unwrap();
-    assert_eq!(last.table, INDEX);
+fn check_comes_back(files: &[Vec<u8>]) {
     let mut new = other_phone();
-    let restored = new.restore(&file);
-    assert_eq!(
-        (restored.records, restored.photos, restored.damaged),
-        (2, 1, 0)
-    );
+    let restored = new.restore_all(files);
+    let expected = Restored {
+        records: 2,
+        photos: 1,
+        ..Restored::default()
+    };
+    assert_eq!(restored, expected);
     let mut words = new.words();
     words.sort();
     assert_eq!(words, ["We went to the swings", "not framed yet"]);
+}
+
+#[test]
+fn the_committed_backup_of_version_1_opens_and_comes_back() {
+    let text = std::fs::read_to_string(path("backup")).unwrap();
+    let files = files_of(&text);
+    assert_eq!((files.len(), files[0][8]), (1, 1));
+    assert_eq!(vector(&files[0]), text);
+    check_comes_back(&files);
+}
+
+#[test]
+fn the_committed_backup_in_two_parts_opens_and_comes_back() {
+    let path = path("backup-parts");
+    let write = |parts: &[Vec<u8>]| {
+        let parts: Vec<String> = parts.iter().map(|part| vector(part)).collect();
+        format!("[\n{}]\n", parts.join(",\n"))
+    };
+    if std::env::var_os(WRITE).is_some() {
+        let parts = small_phone().back_up_in_parts(LIMIT);
+        std::fs::write(&path, write(&parts)).unwrap();
+    }
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut files = files_of(&text);
+    assert_eq!((files.len(), files[0][8], files[1][8]), (2, 2, 2));
+    assert_eq!(write(&files), text);
+    files.reverse();
+    check_comes_back(&files);
 }
