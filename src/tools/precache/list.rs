@@ -56,8 +56,8 @@ fn list_those(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Str
 
 /// Whether a phone needs the file offline.
 pub(super) fn is_kept(name: &str) -> bool {
-    // Large icons are the installer's, who fetches them with the manifest and keeps them.
-    if name.starts_with("icons/app-") && name.ends_with("512.png") {
+    // These icons are the installer's, who fetches them with the manifest and keeps them.
+    if name.starts_with("icons/") && name.ends_with(".png") {
         return false;
     }
     is_for_browsers(name) && !is_of_first_visit(name) && name != "sw.js" && name != "version.json"

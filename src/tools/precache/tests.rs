@@ -40,6 +40,7 @@ fn keeps_the_app_and_leaves_what_others_need() {
     for kept in [
         "index.html",
         "i18n/en.json",
+        "icons/favicon.svg",
         "hearth-app-00.wasm",
         "boot.js",
     ] {
@@ -47,6 +48,7 @@ fn keeps_the_app_and_leaves_what_others_need() {
     }
     for left in [
         "hearth-first-00.wasm",
+        "icons/app-192.png",
         "sw.js",
         "version.json",
         "index.html.br",
