@@ -125,7 +125,9 @@ async function startWorker(glue, wasm) {
   const worker = new Worker("/worker-start.js", { name: "hearth" });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    stop(new Error(event.message), root.dataset.app === "ready");
+    // One without a message is a script that did not arrive: the line went after Home came.
+    const isBroken = event.message !== undefined && root.dataset.app === "ready";
+    stop(new Error(event.message ?? "worker-start.js did not arrive"), isBroken);
   });
   worker.postMessage({ glue });
   fetchBytes(wasm).then((program) => worker.postMessage({ program }, [program]), stop);

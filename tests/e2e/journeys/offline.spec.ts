@@ -49,6 +49,8 @@ test("a story can be edited, deleted and brought back with the server gone", asy
 test("without internet a strip says that everything still saves", async ({ phone, app }) => {
   await phone.open();
   await app.home.waitUntilShown();
+  // What the strip says is true once all of the app is here.
+  await app.waitUntilOffline();
   await expect(app.offlineStrip).toHaveCount(0);
   await phone.context.setOffline(true);
   await expect(app.offlineStrip).toBeVisible();

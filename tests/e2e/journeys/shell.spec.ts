@@ -120,6 +120,17 @@ test("a worker that never comes is answered by the same page", async ({ phone, a
   await expect(app.shell.loadFailed).toBeVisible();
 });
 
+test("a line that goes when Home is there and the worker is not: a part did not arrive, and nothing is said to be broken", async ({ phone, app }) => {
+  await phone.context.route(/worker-start\.js$/, (route) => route.abort());
+  phone.problems.expect(/fetching the script/);
+  await phone.open();
+  await expect(app.shell.loadFailed).toBeVisible();
+  await phone.context.unroute(/worker-start\.js$/);
+  await app.shell.loadFailed.getByRole("button", { name: words("shell.try_again") }).click();
+  await app.home.tellStory();
+  await expect(app.make.words).toBeVisible();
+});
+
 for (const lack of ["WebAssembly", "indexedDB", "OffscreenCanvas", "Worker"]) {
   test(`a browser without ${lack} gets a page that says what to do`, async ({ phone, app }) => {
     await phone.context.addInitScript((name) => {
