@@ -3,6 +3,7 @@
 const hearth = window.hearth;
 const root = document.documentElement;
 const HOUR = 60 * 60 * 1000;
+const SOON = 3000;
 
 if (root.dataset.app === "loading") start();
 
@@ -177,24 +178,43 @@ async function watchForUpdates() {
 }
 
 function follow(registration) {
-  if (registration.waiting && registration.active) announce(registration.waiting);
-  if (registration.installing) awaitInstalled(registration.installing);
-  registration.addEventListener("updatefound", () => awaitInstalled(registration.installing));
-  const check = () => registration.update().catch(() => {});
+  const check = () => registration.update().then(look, soon);
+  let fails = 0;
+  let followed = null;
+  // A look or a download that failed, perhaps with the line, is taken again; after the third time
+  // only when somebody comes back, the line does, or the hour is over.
+  function soon() {
+    fails += 1;
+    if (fails < 4) setTimeout(check, fails * SOON);
+  }
+  // Also after each check: the news of a new worker can be older than our ear for it.
+  function look() {
+    const { active, installing, waiting } = registration;
+    if (waiting && active) announce(waiting);
+    if (!installing || installing === followed) return;
+    followed = installing;
+    installing.addEventListener("statechange", () => {
+      if (installing.state === "redundant") soon();
+      else look();
+    }, { once: true });
+  }
+  const again = () => {
+    fails = 0;
+    check();
+  };
+  look();
+  registration.addEventListener("updatefound", look);
+  window.addEventListener("online", again);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") check();
+    if (document.visibilityState === "visible") again();
   });
-  setInterval(check, HOUR);
-}
-
-function awaitInstalled(worker) {
-  worker.addEventListener("statechange", () => {
-    if (worker.state === "installed" && navigator.serviceWorker.controller) announce(worker);
-  });
+  setInterval(again, HOUR);
 }
 
 // With no worker, another tab has already adopted the new version: a reload is all that is left.
 function announce(worker) {
+  // Said once: "Later" is an answer.
+  if (worker && worker === waiting) return;
   waiting = worker;
   hearth.updateReady = true;
   window.dispatchEvent(new CustomEvent("hearth-update-ready"));

@@ -90,6 +90,26 @@ test("later means later: the version in use stays until it is asked for", async 
   expect(await phone.page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true);
 });
 
+test("a look for a new version that fails, as the line comes back a moment later, is taken again", async ({ phone, server, app, folder }) => {
+  const next = await makeVersion(folder, "next");
+  await phone.open();
+  await app.waitUntilOffline();
+  await server.stop();
+  await phone.page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const update = registration.update.bind(registration);
+    registration.update = () => {
+      const answer = update();
+      answer.catch(() => document.documentElement.setAttribute("data-look", "failed"));
+      return answer;
+    };
+  });
+  await comeBack(phone.page);
+  await expect(phone.page.locator("html")).toHaveAttribute("data-look", "failed");
+  await server.startAgain(next.folder);
+  await expect(app.updateBar).toBeVisible();
+});
+
 test("a broken next version leaves this one serving, also offline", async ({ phone, server, app, folder }) => {
   const now = await versionOf(place.dist);
   const broken = await makeBrokenVersion(folder, "broken");
@@ -111,7 +131,7 @@ test("a broken next version leaves this one serving, also offline", async ({ pho
   });
   expect(end).toBe("redundant");
   await expect(app.updateBar).toHaveCount(0);
-  expect(await keptVersions(phone.page)).toEqual([now]);
+  await expect.poll(() => keptVersions(phone.page)).toEqual([now]);
 
   await server.kill();
   await phone.kill();
