@@ -2,18 +2,19 @@ import { defineConfig } from "@playwright/test";
 import path from "node:path";
 import { place } from "./support/place.ts";
 
-const isSoak = process.env.HEARTH_SOAK === "1";
+// In a soak: what chance decides, that is where a kill lands, ten times; or every look of every screen.
+const soak = process.env.HEARTH_SOAK;
+const SPECS: Record<string, string> = { kills: "kills.spec.ts", looks: "screens*.spec.ts" };
 
 export default defineConfig({
   testDir: "journeys",
-  // What is repeated is what chance decides: where a kill lands.
-  testMatch: isSoak ? "kills.spec.ts" : "*.spec.ts",
+  testMatch: soak ? SPECS[soak] : "*.spec.ts",
   outputDir: path.join(place.results, "traces"),
   fullyParallel: true,
   workers: 2,
   // A test that passes only when tried again is a failed test.
   retries: 0,
-  repeatEach: isSoak ? 10 : 1,
+  repeatEach: soak === "kills" ? 10 : 1,
   forbidOnly: process.env.CI === "true",
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -33,17 +33,30 @@ pub(super) fn storage(this: &Run) -> Result<Tally> {
     Ok(Tally::from_cargo(&output).with_exit(status.success()))
 }
 
-/// The release app against the release server, as a person uses it; in a soak only the journeys that
-/// end a browser in the middle of something, ten times.
+/// The release app against the release server, as a person uses it.
 pub(super) fn end_to_end(this: &Run) -> Result<Tally> {
+    journeys(this, None)
+}
+
+/// The journeys that end a browser in the middle of something, ten times each.
+pub(super) fn kills(this: &Run) -> Result<Tally> {
+    journeys(this, Some("kills"))
+}
+
+/// Every state of every screen in each language and theme, from its first paint.
+pub(super) fn looks(this: &Run) -> Result<Tally> {
+    journeys(this, Some("looks"))
+}
+
+fn journeys(this: &Run, soak: Option<&str>) -> Result<Tally> {
     let mut playwright = prepare_playwright(this.place, this.install, "e2e")?;
     let report = this.place.results("e2e")?.join("results.json");
     if report.exists() {
         std::fs::remove_file(&report).context("target/e2e/results.json cannot be removed")?;
     }
     playwright.arg("test").env("HEARTH_E2E_REPORT", &report);
-    if this.is_soak {
-        playwright.env("HEARTH_SOAK", "1");
+    if let Some(soak) = soak {
+        playwright.env("HEARTH_SOAK", soak);
     }
     check_types(this)?;
     let (status, _) = tee(&mut playwright)?;

@@ -50,17 +50,19 @@ const STORAGE: Stage = Stage::new("storage", "2 minutes cold, seconds warm", bro
 const SERVER: Stage = Stage::new("server", "4 minutes cold, 1 warm", native::server);
 const APP: Stage = Stage::new("app", "6 minutes cold, 2 after a change", app);
 const SIZES: Stage = Stage::new("sizes", "1 second", sizes).on_app();
-const END_TO_END: Stage = Stage::new("e2e", "20 minutes", browser::end_to_end).on_app();
+const END_TO_END: Stage = Stage::new("e2e", "22 minutes", browser::end_to_end).on_app();
 
 static ALL: [Stage; 9] = [
     FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END,
 ];
 
-/// What chance decides, far more often: cases, seeds, and the moments at which a browser is killed.
-static DEEP: [Stage; 3] = [
+/// What chance decides, far more often: cases, seeds, and the moments at which a browser is killed;
+/// and each screen in every language and theme.
+static DEEP: [Stage; 4] = [
     Stage::new("native", "4 minutes", native::all),
     Stage::new("server", "an hour and a half", native::server),
-    Stage::new("kills", "half an hour", browser::end_to_end),
+    Stage::new("kills", "half an hour", browser::kills).on_app(),
+    Stage::new("looks", "9 minutes", browser::looks).on_app(),
 ];
 
 impl Stage {

@@ -1,14 +1,13 @@
 import { expect, test } from "../support/fixtures.ts";
 import { examine } from "../support/axe.ts";
-import { type Looks, wear } from "../support/looks.ts";
+import { LOOKS, wear } from "../support/looks.ts";
 import { PAIR, startPair } from "../support/pair.ts";
 
-for (const [language, theme] of [["en", "light"], ["en", "dark"], ["ur", "light"], ["ur", "dark"]] as const) {
-  test(`from an invite to a shared circle axe finds nothing wrong: ${language}, ${theme}`, async ({ app, folder }) => {
+for (const looks of LOOKS) {
+  test(`from an invite to a shared circle axe finds nothing wrong: ${looks.language}, ${looks.theme}`, async ({ app, folder }) => {
     // Some twenty states on three phones.
     test.setTimeout(420_000);
-    const looks: Looks = { language, theme, text: 100 };
-    app.language = language;
+    app.language = looks.language;
     await wear(app.phone, looks);
     const pair = await startPair(app, folder, looks);
     const mistakes: string[] = [];

@@ -12,9 +12,23 @@ export async function examine(app: App, name: string, { language, theme }: Looks
   await expect(html).toHaveAttribute("lang", language);
   await expect(html).toHaveAttribute("dir", LANGUAGES[language]);
   await expect(html).toHaveAttribute("data-theme", theme);
-  const { violations } = await new AxeBuilder({ page: app.page }).analyze();
-  const mistakes = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} at ${node.target.join(" ")}`));
-  return theme === "light" ? [...mistakes, ...(await squeeze(app, name))] : mistakes;
+  const mistakes = await ask(new AxeBuilder({ page: app.page }), name);
+  if (theme === "dark") return mistakes;
+  return [...mistakes, ...(await darken(app, name)), ...(await squeeze(app, name))];
+}
+
+async function ask(axe: AxeBuilder, name: string): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id} at ${node.target.join(" ")}`));
+}
+
+/** The dark theme has other colours, and differs in nothing else. */
+async function darken(app: App, name: string): Promise<string[]> {
+  const html = app.page.locator("html");
+  await html.evaluate((html) => html.setAttribute("data-theme", "dark"));
+  const mistakes = await ask(new AxeBuilder({ page: app.page }).withRules("color-contrast"), `${name}, dark`);
+  await html.evaluate((html) => html.setAttribute("data-theme", "light"));
+  return mistakes;
 }
 
 /** The narrowest phone, at the usual and at the largest text. */

@@ -8,6 +8,14 @@ export interface Looks {
   text: 100 | 150 | 200;
 }
 
+const LANGUAGES = ["en", "ur"] as const;
+const THEMES = ["light", "dark"] as const;
+
+/** The looks in which every state is examined: a language each, which looks at the dark colours too; in a soak each theme from its first paint. */
+export const LOOKS: readonly Looks[] = LANGUAGES.flatMap((language) =>
+  THEMES.filter((theme) => theme === "light" || process.env.HEARTH_SOAK).map((theme) => ({ language, theme, text: 100 as const })),
+);
+
 /** Holds for every page that this phone opens from now on. */
 export async function wear(phone: Phone, looks: Looks): Promise<void> {
   await phone.context.addInitScript((chosen) => {
