@@ -1,5 +1,7 @@
 //! The page: its elements, focus, title and place in the window.
 
+use std::borrow::Cow;
+
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
@@ -88,19 +90,11 @@ pub(crate) fn remove(id: &str) {
 }
 
 /// Moves focus to the element of that id, once the screen is drawn.
-pub(crate) fn focus(id: &'static str) {
-    request_animation_frame(move || {
-        if let Some(element) = element(id) {
-            // An element that cannot take it leaves focus where it was.
-            let _: Result<(), _> = element.focus();
-        }
-    });
-}
-
-/// The same, of an element whose id is made from something.
-pub(crate) fn focus_named(id: String) {
+pub(crate) fn focus(id: impl Into<Cow<'static, str>>) {
+    let id = id.into();
     request_animation_frame(move || {
         if let Some(element) = element(&id) {
+            // An element that cannot take it leaves focus where it was.
             let _: Result<(), _> = element.focus();
         }
     });

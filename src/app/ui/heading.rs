@@ -14,7 +14,7 @@ pub(crate) fn Heading(
     #[prop(optional)] quiet: bool,
 ) -> impl IntoView {
     name_screen(&text, quiet);
-    view! { <h1 class=class tabindex="-1" dir="auto">{text}</h1> }
+    view! { <h1 class=class tabindex="-1">{text}</h1> }
 }
 
 /// The same on a screen of plain elements.
@@ -27,7 +27,6 @@ pub(crate) fn heading_of(text: String) -> AnyView {
     name_screen(&text, false);
     plain("h1", "page-title")
         .set("tabindex", "-1")
-        .set("dir", "auto")
         .words(text)
         .view()
 }

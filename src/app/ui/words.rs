@@ -1,4 +1,7 @@
 //! Words of a screen as elements.
+//!
+//! They run as the screen does, also where a name from another script comes first; only what a
+//! person wrote finds its own direction (`dir="auto"`).
 
 use super::{icon, plain};
 use crate::i18n::{Key, t};
@@ -11,7 +14,7 @@ pub(crate) fn text(word: Key) -> AnyView {
 
 /// A paragraph with a name or a number in it.
 pub(crate) fn line(text: String) -> AnyView {
-    plain("p", "").set("dir", "auto").words(text).view()
+    plain("p", "").words(text).view()
 }
 
 /// What a screen is about, under its heading.
@@ -27,16 +30,13 @@ pub(crate) fn part(word: Key) -> AnyView {
 /// Small words under something.
 pub(crate) fn hint(text: impl Into<String>) -> AnyView {
     let text: String = text.into();
-    plain("p", "field__hint")
-        .set("dir", "auto")
-        .words(text)
-        .view()
+    plain("p", "field__hint").words(text).view()
 }
 
 /// How something stands, as a heading with a drawing.
 pub(crate) fn stage(drawing: &'static str, text: impl Into<String>) -> AnyView {
     let text: String = text.into();
-    let text = plain("span", "").set("dir", "auto").words(text).view();
+    let text = plain("span", "").words(text).view();
     plain("h2", "stage").with(icon(drawing)).with(text).view()
 }
 

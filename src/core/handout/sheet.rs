@@ -91,6 +91,13 @@ impl Sheet {
         Self { parts }
     }
 
+    /// Its words alone: a part after another, each line by itself.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let parts: Vec<String> = self.parts.iter().map(Part::text).collect();
+        parts.join("\n\n")
+    }
+
     /// Where that record stands.
     #[must_use]
     pub fn position(&self, record: EntityId) -> Option<usize> {
@@ -108,6 +115,12 @@ impl Part {
             kind,
             lines: Vec::new(),
         })
+    }
+
+    fn text(&self) -> String {
+        let lines = self.lines.iter().map(|line| line.content.text());
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
     }
 }
 
@@ -148,6 +161,14 @@ impl Content {
             _ => None,
         };
         known.unwrap_or_else(|| Self::Newer(text.to_owned()))
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Words(text) | Self::Newer(text) => text.clone(),
+            Self::Fact(question, answer) => [question.as_str(), answer].join(": "),
+            Self::Photo(_, _, _, caption) => caption.clone(),
+        }
     }
 
     fn write(&self, text: &mut String) {

@@ -75,4 +75,5 @@ fn a_page_lies_in_its_field_as_lines_that_a_person_could_read() {
     let text =
         format!("part\t{id}\tstory\n+words\tHe swam.\\nTwice.\n-fact\tWhere?\tAt the pool\n");
     assert_eq!(sheet.write(), text);
+    assert_eq!(sheet.text(), "He swam.\nTwice.\nWhere?: At the pool");
 }

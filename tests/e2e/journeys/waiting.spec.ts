@@ -24,6 +24,7 @@ test("what waits can be seen, read, changed and deleted, and is gone from the li
   await app.people.seeWaiting.tap();
   await app.ours.waitUntilShown();
   await expect(app.ours.cards).toHaveCount(2);
+  await expect(app.ours.chip(app.word("ours.all"))).toHaveAttribute("aria-pressed", "false");
   await expect(app.ours.card("Told on the train.")).toContainText(app.word("where.waiting"));
   const badge = (): Promise<number | undefined> => phone.page.evaluate(() => (window as unknown as { shown: number[] }).shown.at(-1));
   await expect.poll(badge).toBe(2);
@@ -43,7 +44,8 @@ test("what waits can be seen, read, changed and deleted, and is gone from the li
   await phone.page.evaluate(() => window.dispatchEvent(new Event("online")));
   await expect(app.page.getByText(app.word("ours.none_waiting"))).toBeVisible({ timeout: 60_000 });
   await expect.poll(badge).toBe(0);
-  await app.page.getByRole("button", { name: app.word("ours.waiting"), exact: true }).tap();
+  await app.ours.chip(app.word("ours.all")).tap();
+  await expect(app.ours.chip(app.word("ours.all"))).toHaveAttribute("aria-pressed", "true");
   await expect(app.ours.card("Bought both tickets himself.")).toBeVisible();
   await expect(app.ours.cards).toHaveCount(2);
 });

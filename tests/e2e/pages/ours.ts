@@ -54,8 +54,13 @@ export class OursScreen extends Screen {
     await this.page.getByRole("button", { name: this.word("ours.more"), exact: true }).tap();
   }
 
+  /** Of the first row, by what stands on it. */
+  chip(name: string, group = "ours.kinds"): Locator {
+    return this.page.getByRole("group", { name: this.word(group), exact: true }).getByRole("button", { name, exact: true });
+  }
+
   private async choose(group: string, name: string): Promise<void> {
-    const chip = this.page.getByRole("group", { name: this.word(group), exact: true }).getByRole("button", { name, exact: true });
+    const chip = this.chip(name, group);
     await chip.tap();
     await expect(chip).toHaveAttribute("aria-pressed", "true");
   }

@@ -8,6 +8,7 @@ use crate::ui::{
     Rank, Weight, WordsField, button, button_row, nothing, notice, part, plain, text, together,
 };
 use hearth_core::EntityId;
+use hearth_core::handout::Sheet;
 use hearth_core::record::{Conflict, FieldSpec, Input, Record, RecordKind};
 use leptos::prelude::*;
 
@@ -45,9 +46,11 @@ fn one(id: EntityId, kind: RecordKind, conflict: &Conflict) -> AnyView {
 fn version(id: EntityId, spec: Option<&FieldSpec>, field: u64, at: usize, words: &str) -> AnyView {
     let state = State::get();
     let is_choice = |spec: &&FieldSpec| matches!(spec.input, Input::Choice(_) | Input::Faces(_));
+    let is_sheet = spec.is_some_and(|spec| matches!(spec.input, Input::Sheet));
     let shown = match (words, spec.filter(is_choice)) {
         ("", _) => t(Key::ConflictNothing).to_owned(),
         (code, Some(spec)) => choice_of(spec.name, code),
+        (sheet, None) if is_sheet => Sheet::read(sheet).text(),
         (words, None) => words.to_owned(),
     };
     let name = format!("version-{field}-{at}");

@@ -91,7 +91,7 @@ pub(super) fn head(text: String, title: Title) -> AnyView {
             let quiet = page::is_titled(&text);
             view! { <Heading text quiet/> }.into_any()
         }
-        Title::Part => view! { <h2 class="page-title" dir="auto">{text}</h2> }.into_any(),
+        Title::Part => view! { <h2 class="page-title">{text}</h2> }.into_any(),
     }
 }
 

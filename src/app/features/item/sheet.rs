@@ -108,15 +108,7 @@ fn fact(question: String, answer: String) -> AnyView {
 pub(super) fn sheet_text(record: &Record) -> String {
     let mut blocks = vec![[name_of(record), when(record)].join("\n")];
     blocks.extend(own_words(record).map(str::to_owned));
-    for part in sheet_of(record).parts {
-        let lines = part.lines.into_iter().map(|line| match line.content {
-            Content::Words(text) | Content::Newer(text) => text,
-            Content::Fact(question, answer) => [question, answer].join(": "),
-            Content::Photo(_, _, _, caption) => caption,
-        });
-        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-        blocks.push(lines.join("\n"));
-    }
+    blocks.push(sheet_of(record).text());
     blocks.join("\n\n")
 }
 

@@ -17,8 +17,11 @@ pub(super) fn Filters(listed: Listed) -> impl IntoView {
         chip(
             listed,
             t(word).to_owned(),
-            move |filter| filter.kind = kind,
-            move |filter| filter.kind == kind,
+            move |filter| {
+                filter.kind = kind;
+                filter.is_waiting &= kind.is_some();
+            },
+            move |filter| filter.kind == kind && (kind.is_some() || !filter.is_waiting),
         )
     };
     let of_child = move |id, name| {

@@ -22,12 +22,8 @@ pub(super) struct Making {
     /// What there is to choose from.
     pub(super) listed: Listed,
     pub(super) trouble: RwSignal<Option<Key>>,
-    sheet: Memo<Text>,
+    sheet: Memo<Sheet>,
 }
-
-/// The field as it lies there; a page of some parts is read again faster than compared.
-#[derive(Clone, Default, PartialEq, Eq)]
-struct Text(String);
 
 impl Making {
     pub(super) fn new(writing: Writing) -> Self {
@@ -38,18 +34,18 @@ impl Making {
             writing,
             listed,
             trouble: RwSignal::new(None),
-            sheet: Memo::new(move |_| Text(answer.get())),
+            sheet: Memo::new(move |_| answer.with(|text| Sheet::read(text))),
         }
     }
 
     /// What is on it.
     pub(super) fn sheet(self) -> Sheet {
-        self.sheet.with(|text| Sheet::read(&text.0))
+        self.sheet.get()
     }
 
     /// The same, for a moment that nothing redraws.
     pub(super) fn sheet_now(self) -> Sheet {
-        self.sheet.with_untracked(|text| Sheet::read(&text.0))
+        self.sheet.get_untracked()
     }
 
     /// What it has of that record.
@@ -79,7 +75,7 @@ impl Making {
     /// A child's own words come first; everything else in the order of the choosing.
     fn put_on(self, part: Part, is_first: bool) {
         // The screen may be gone by now.
-        let Some(mut sheet) = self.sheet.try_with_untracked(|text| Sheet::read(&text.0)) else {
+        let Some(mut sheet) = self.sheet.try_get_untracked() else {
             return;
         };
         if sheet.position(part.record).is_some() {
@@ -113,7 +109,7 @@ impl Making {
                 sheet.parts.swap(at, to);
             }
         });
-        page::focus_named(part_id(record));
+        page::focus(part_id(record));
     }
 
     /// Shows or hides one line of a record.
