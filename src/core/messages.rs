@@ -6,7 +6,7 @@
 
 use crate::child::Child;
 use crate::circle::words::{NewWords, TypedWords, WordsFault};
-use crate::circle::{CircleView, Whom};
+use crate::circle::{CircleView, PhotosTravel, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
@@ -176,6 +176,10 @@ pub enum Request {
     },
     /// Answers `Code`: a link as a QR code.
     DrawCode(String),
+    /// When photos travel from and to this phone, from now on. Answers `Circle`.
+    LetPhotosTravel(PhotosTravel),
+    /// Those that wait may travel now. Answers `Circle`.
+    LetPhotosGo,
     /// Asks the server for news now. Answers `Done`.
     LookForNews,
     /// Begins an encrypted backup of everything, in the place of one that was begun. Answers

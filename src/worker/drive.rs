@@ -2,7 +2,8 @@
 
 use crate::envelope;
 use crate::line::{
-    Carried, Live, Patience, Timer, WHILE_SOMEBODY_WAITS, on_network, post, wait_for_lock,
+    Carried, Live, Patience, Timer, WHILE_SOMEBODY_WAITS, is_wifi, on_network, on_other_network,
+    post, wait_for_lock,
 };
 use crate::service::{Job, OpenVault, send};
 use futures_channel::mpsc::UnboundedSender;
@@ -41,6 +42,8 @@ impl Line {
         });
         let back = jobs.clone();
         on_network(move || send(&back, Job::LookForNews));
+        let other = jobs.clone();
+        on_other_network(move || send(&other, Job::Drive));
         Self {
             is_ours: false,
             patience: Patience::default(),
@@ -122,6 +125,7 @@ impl OpenVault {
             self.try_again_after(wait, Job::Drive, jobs);
             return self.tell_circle(scope);
         }
+        self.vault.note_network(is_wifi());
         match self.vault.next_call().await {
             Ok(Some(call)) => {
                 let jobs = jobs.clone();

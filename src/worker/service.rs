@@ -309,5 +309,7 @@ fn changes_records(request: &Request) -> bool {
             | Request::SeenWords
             | Request::RestoreByWords(_)
             | Request::StopRestoring
+            | Request::LetPhotosTravel(_)
+            | Request::LetPhotosGo
     )
 }

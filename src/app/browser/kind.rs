@@ -1,6 +1,8 @@
 //! Which browser this is, for the one thing that is done by its own menu: installing.
 
+use js_sys::Reflect;
 use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 
 /// How an app gets onto the home screen here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,4 +41,13 @@ pub(crate) fn is_apple_phone() -> bool {
     // An iPad says that it is a Mac; no Mac has a touch screen.
     let is_ipad = agent.contains("Macintosh") && navigator.max_touch_points() > 1;
     is_ipad || agent.contains("iPhone") || agent.contains("iPad")
+}
+
+/// Whether the browser tells what kind of network there is.
+pub(crate) fn tells_network() -> bool {
+    let kind = |navigator: &JsValue| {
+        let connection = Reflect::get(navigator, &"connection".into()).ok()?;
+        Reflect::get(&connection, &"type".into()).ok()?.as_string()
+    };
+    kind(&window().navigator()).is_some()
 }

@@ -91,6 +91,22 @@ pub struct SyncView {
     pub trouble: Option<SyncTrouble>,
     /// When a backup was last made on this phone, in milliseconds since 1970.
     pub backup: Option<Millis>,
+    /// When photos travel.
+    pub photos_travel: PhotosTravel,
+    /// Some stay where they are because of that.
+    pub are_photos_held: bool,
+}
+
+/// When photos travel from and to this phone. Words always do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PhotosTravel {
+    /// At once.
+    #[default]
+    Always,
+    /// On a network that costs nothing by the byte, where the browser tells.
+    OnWifi,
+    /// When somebody says so.
+    WhenAsked,
 }
 
 /// The server went back to an older state, or was set up anew.

@@ -118,6 +118,13 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 field,
                 words,
             } => self.settle(record, field, words).await.map(recorded),
+            Request::LetPhotosTravel(travel) => {
+                self.let_photos_travel(travel, false).await.map(circled)
+            }
+            Request::LetPhotosGo => {
+                let travel = self.photos_travel();
+                self.let_photos_travel(travel, true).await.map(circled)
+            }
             Request::LookForNews => {
                 self.look_for_room();
                 self.look_for_news();

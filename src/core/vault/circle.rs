@@ -80,6 +80,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 None => self.is_server_full().then_some(SyncTrouble::ServerFull),
             },
             backup: self.backup.as_ref().map(|backup| backup.made),
+            photos_travel: self.photos_travel(),
+            are_photos_held: self.are_photos_held(),
         }
     }
 

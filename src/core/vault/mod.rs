@@ -60,6 +60,7 @@ pub struct Vault<S, E> {
     backup: Option<backup::LastBackup>,
     /// What the server was seen to have lost.
     loss: Option<sync::NotedLoss>,
+    photo_rule: sync::PhotoRule,
     invites: invites::Invites,
     removals: removals::Removals,
     words: words::Words,

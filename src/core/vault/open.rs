@@ -36,6 +36,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             cards: BTreeMap::new(),
             backup: None,
             loss: None,
+            photo_rule: super::sync::PhotoRule::default(),
             invites: super::invites::Invites::default(),
             removals: super::removals::Removals::default(),
             words: super::words::Words::default(),
@@ -87,6 +88,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.read_receipts().await?;
         self.backup = self.read_last_backup().await?;
         self.loss = self.read_loss().await?;
+        self.photo_rule = self.read_photo_rule().await?;
         self.read_invites().await?;
         self.read_removals().await?;
         self.read_words().await?;

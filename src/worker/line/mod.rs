@@ -6,11 +6,13 @@
 mod http;
 mod live;
 mod lock;
+mod network;
 mod timer;
 
 pub(crate) use http::{Carried, post};
 pub(crate) use live::Live;
 pub(crate) use lock::wait_for_lock;
+pub(crate) use network::{is_wifi, on_other_network};
 pub(crate) use timer::{Timer, on_network};
 
 /// The first wait after a call that failed, in milliseconds; each further one doubles it.

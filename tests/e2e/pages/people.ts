@@ -29,6 +29,11 @@ export class PeopleScreen extends Screen {
     return this.page.locator("#app").getByRole("link", { name: this.word("sync.see_waiting"), exact: true });
   }
 
+  /** For photos that wait as this person chose; not there where none does. */
+  get letPhotosGo(): Locator {
+    return this.page.locator("#app").getByRole("button", { name: this.word("sync.go"), exact: true });
+  }
+
   /** What keeps this phone from sending. */
   get trouble(): Locator {
     return this.page.locator("#app .notice--error");

@@ -28,6 +28,17 @@ export class SettingsScreen extends Screen {
     await expect(this.heading).toBeVisible();
   }
 
+  /** When photos travel, by the key of the choice. */
+  photosChoice(key: string): Locator {
+    return this.page.locator("#app").getByRole("radio", { name: this.word(key), exact: true });
+  }
+
+  async photosTravel(key: string): Promise<void> {
+    await this.waitUntilShown();
+    await this.photosChoice(key).locator("xpath=ancestor::label[1]").tap();
+    await expect(this.photosChoice(key)).toBeChecked();
+  }
+
   async chooseTheme(theme: "system" | "light" | "dark"): Promise<void> {
     const radio = this.page.getByRole("radio", { name: this.word(`settings.theme.${theme}`), exact: true });
     await radio.locator("xpath=ancestor::label[1]").tap();

@@ -22,6 +22,10 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
         .map(|trouble| notice(Weight::Error, text(words_of(trouble))));
     let way_out = sync.trouble.and_then(|trouble| way_out(state, trouble));
     let lines = lines_of(sync).into_iter().map(line);
+    let held = sync.are_photos_held.then(|| {
+        let go = move || state.press_circle(Request::LetPhotosGo);
+        button_row([button(Rank::Plain, "upload-simple", Key::SyncGo, go)])
+    });
     let look = button(Rank::Plain, "arrows-clockwise", Key::SyncLook, move || {
         look_for_news(state);
     });
@@ -41,6 +45,7 @@ pub(super) fn standing(state: State, circle: &CircleView) -> AnyView {
                 .with_all(lines)
                 .view(),
         )
+        .with_all(held)
         .with_all((sync.unsent > 0).then(|| button_row([see_waiting(state)])))
         .with(button_row([look]));
     let backups = plain("section", "")
@@ -76,11 +81,13 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     };
     let waiting = counted(Key::SyncUnsent, sync.unsent);
     let photos = counted(Key::SyncPhotos, sync.unsent_photos);
+    let held = sync.are_photos_held.then(|| t(Key::SyncHeld).to_owned());
     sync.loss
         .map(|loss| words_of_loss(loss, tag))
         .into_iter()
         .chain(waiting)
         .chain(photos)
+        .chain(held)
         .chain([answered])
         .collect()
 }

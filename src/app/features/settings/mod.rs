@@ -4,5 +4,6 @@ mod install;
 mod looks;
 mod page;
 mod phone;
+mod photos;
 
 pub(crate) use page::Page;

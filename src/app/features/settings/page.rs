@@ -3,6 +3,7 @@
 use super::install::Install;
 use super::looks::Looks;
 use super::phone::Phone;
+use super::photos::Photos;
 use crate::browser::page;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
@@ -37,6 +38,7 @@ pub(crate) fn Page() -> impl IntoView {
                 {row(Route::Bin, "trash", Key::BinTitle, Key::SettingsBinLine)}
             </ul>
         </section>
+        <Photos/>
         <Phone/>
         <Install/>
         <section>

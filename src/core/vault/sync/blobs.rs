@@ -48,7 +48,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// The next part of the next attachment that is here and not known to be on the server: an
     /// own one that it has not signed for, or anybody's once it went back.
     pub(super) async fn next_upload(&mut self) -> Result<Option<Outgoing>, Failure> {
+        self.line.has_held = false;
         if self.waits_for_room() {
+            return Ok(None);
+        }
+        if self.holds_photos() {
+            self.look_for_held().await?;
             return Ok(None);
         }
         let due = match &self.line.upload {
@@ -88,6 +93,26 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             bytes: part.to_vec(),
         };
         Ok(Some(self.send(Endpoint::BlobPut, put.encode(), Asked::Put)))
+    }
+
+    /// What waits here for somebody's word, and what another of this person's phones has.
+    async fn look_for_held(&mut self) -> Result<(), Failure> {
+        let unsent: Vec<[u8; 16]> = self.unsent().map(|wanted| wanted.blob.0).collect();
+        if unsent.is_empty() {
+            return Ok(());
+        }
+        let here = self.blobs_here().await?;
+        for blob in unsent {
+            match here.contains(&blob[..]) {
+                true => self.line.has_held = true,
+                false => drop(self.line.elsewhere.insert(blob)),
+            }
+        }
+        Ok(())
+    }
+
+    async fn blobs_here(&self) -> Result<HashSet<Vec<u8>>, Failure> {
+        Ok(self.store.keys(Table::Blobs).await?.into_iter().collect())
     }
 
     /// Whether an attachment is here that the server has not signed for.
@@ -142,7 +167,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// The next part of the next attachment that is named here and is not here.
     pub(super) async fn next_download(&mut self) -> Result<Option<Outgoing>, Failure> {
         if self.line.download.is_none() {
-            let here: HashSet<Vec<u8>> = self.store.keys(Table::Blobs).await?.into_iter().collect();
+            let here = self.blobs_here().await?;
             let absent = &self.line.absent;
             let wanted = self.attachments().find(|wanted| {
                 !here.contains(&wanted.blob.0[..]) && !absent.contains(&wanted.blob.0)
@@ -151,6 +176,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 wanted,
                 bytes: Vec::new(),
             });
+        }
+        if self.holds_photos() {
+            self.line.has_held |= self.line.download.is_some();
+            return Ok(None);
+        }
+        if self.line.download.is_none() && self.line.upload.is_none() && !self.waits_for_room() {
+            // All have gone: the next one waits again.
+            let travel = self.photos_travel();
+            drop(self.let_photos_travel(travel, false).await?);
         }
         let circle = self.replica.as_ref().map(crate::sync::replica::Replica::id);
         let (Some(download), Some(circle)) = (&self.line.download, circle) else {

@@ -43,6 +43,10 @@ pub(in crate::vault) struct Line {
     pub(super) no_room: Option<NoRoom>,
     /// Another server stands where the circle's own was, under this key.
     pub(super) other_server: Option<VerifyKey>,
+    /// Whether the network is one that costs nothing by the byte, where the browser tells.
+    pub(super) is_wifi: Option<bool>,
+    /// Photos stay on either side that would travel, had the person not chosen otherwise.
+    pub(super) has_held: bool,
     /// The server had lost some of what it held, and may not have everything again.
     pub(super) has_lost: bool,
 }
@@ -59,6 +63,7 @@ impl Line {
             origin: self.origin.take(),
             skew: self.skew,
             calls: self.calls,
+            is_wifi: self.is_wifi,
             ..Self::default()
         };
     }

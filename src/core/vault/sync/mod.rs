@@ -10,6 +10,7 @@ mod join;
 mod line;
 mod loss;
 mod moving;
+mod photos;
 mod rekey;
 mod room;
 mod state;
@@ -19,6 +20,7 @@ pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
 pub(in crate::vault) use loss::NotedLoss;
+pub(in crate::vault) use photos::PhotoRule;
 
 pub(super) use line::{Asked, Line};
 pub(super) use waiting::MOST_AT_ONCE;
