@@ -122,6 +122,10 @@ fn sheets_and_scripts_lose_their_comments_and_nothing_else() {
     let bare = "let a = \"/* no */\"; // stays\n/* two */ b(\"https://c\");\n";
     assert_eq!(strip_script(script), bare);
     assert_eq!(strip_script(bare), bare);
+
+    let text =
+        "const page = `a\n  // stays\n\n/* stays */ ${one}`;\n// MIT, see x.LICENSE.txt\nlet b;\n";
+    assert_eq!(strip_script(text), text);
 }
 
 #[test]
