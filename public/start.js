@@ -116,6 +116,20 @@ hearth.badge = (count) => {
   drawn?.catch(() => {});
 };
 
+// What another app shared with this one, for the form that it opened: asked for once. Nothing where
+// the service worker has it no more, or never had it.
+let isShared = location.search === "?shared";
+hearth.isShared = () => isShared;
+hearth.takeShared = async () => {
+  isShared = false;
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return null;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+  worker.postMessage("take-shared", [port2]);
+  return answer;
+};
+
 // The texts of these names in one piece: a word at a time, the way into wasm is long.
 hearth.textsOf = (words, names) => names.split("\n").map((name) => words[name] ?? "").join("\0");
 

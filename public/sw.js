@@ -15,8 +15,10 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
   // The new version waits until somebody presses "Use it now", or until no page is open.
   if (event.data === "skip-waiting") self.skipWaiting();
+  if (event.data === "take-shared") handOver(event.ports[0]);
 });
 self.addEventListener("fetch", (event) => {
+  if (isShare(event.request)) return event.respondWith(takeShared(event));
   const file = fileFor(event.request);
   if (file) event.respondWith(serve(file, event.request));
 });
@@ -51,6 +53,36 @@ async function activate() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+// What another app shares with the installed one. It lies in memory only, until the form that the
+// answer leads to asks for it: nothing of it is at rest before the vault has it, sealed.
+let shared = null;
+let handedOver = () => {};
+const A_MINUTE = 60_000;
+
+function isShare({ method, url }) {
+  const { origin, pathname } = new URL(url);
+  return method === "POST" && origin === self.location.origin && pathname === "/share";
+}
+
+async function takeShared(event) {
+  // An idle worker ends within seconds, and with it what it holds.
+  event.waitUntil(new Promise((resolve) => {
+    handedOver = resolve;
+    setTimeout(resolve, A_MINUTE);
+  }));
+  const form = await event.request.formData();
+  const texts = ["title", "text", "url"].map((name) => form.get(name)).filter((text) => typeof text === "string" && text);
+  const files = form.getAll("photos").filter((file) => typeof file !== "string");
+  shared = { text: texts.join("\n"), files };
+  return Response.redirect(new URL("/make/story?shared", self.location.origin), 303);
+}
+
+function handOver(port) {
+  port.postMessage(shared);
+  shared = null;
+  handedOver();
 }
 
 // Which kept file answers this request; null leaves it to the network.

@@ -134,6 +134,17 @@ async fn a_page_that_only_the_app_knows_gets_the_app() -> Outcome {
 }
 
 #[tokio::test]
+async fn what_a_phone_without_its_service_worker_shares_leads_to_the_form_that_says_so() -> Outcome
+{
+    let (server, _app) = serve_app().await?;
+    let answer = server.ask("POST /share", &[]).await?;
+    assert_eq!(answer.status, 303);
+    assert_eq!(answer.header("location"), "/make/story?shared");
+    assert_eq!(server.ask("GET /share", &[]).await?.text(), "home");
+    Ok(())
+}
+
+#[tokio::test]
 async fn files_have_their_types_and_their_time_to_live() -> Outcome {
     let (server, _app) = serve_app().await?;
     let year = "public, max-age=31536000, immutable";

@@ -51,6 +51,11 @@ pub(crate) fn build_router<D: Database>(
     let routes = Router::new()
         .route("/healthz", get(health::routes::check_health))
         .nest(routes::PREFIX, api)
+        // What a phone shares with the app its service worker takes. One that has lost it asks here.
+        .route(
+            "/share",
+            get(app::routes::serve_app).post(app::routes::answer_share),
+        )
         // Nesting leaves this one address out, and no app page may stand there.
         .route("/api/", any(answer_unknown))
         .fallback(get(app::routes::serve_app))

@@ -1,6 +1,7 @@
 //! Files a person chose, and bytes shown as pictures.
 
-use js_sys::{Array, Uint8Array};
+use super::hearth;
+use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::{document, event_target};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -22,6 +23,19 @@ pub(crate) fn take_files(event: &Event) -> Vec<File> {
         .collect();
     input.set_value("");
     chosen
+}
+
+/// Words and files that another app shared; nothing where they are gone.
+pub(crate) async fn take_shared() -> Option<(String, Vec<File>)> {
+    let shared = hearth::shared().await?;
+    let part = |name: &str| Reflect::get(&shared, &name.into()).ok();
+    let text = part("text").and_then(|text| text.as_string());
+    let files = part("files").map(|files| Array::from(&files));
+    let files = files.into_iter().flat_map(|files| files.to_vec());
+    Some((
+        text.unwrap_or_default(),
+        files.filter_map(|file| file.dyn_into().ok()).collect(),
+    ))
 }
 
 /// An address for bytes; whoever takes it gives it back with [`forget_address`].

@@ -26,6 +26,11 @@ extern "C" {
     pub(crate) fn apply(settings: &JsValue);
     /// Shows on the app's icon how much waits; none for nothing.
     pub(crate) fn badge(count: usize);
+    /// Whether this page was opened by something that another app shared, and nobody took yet.
+    #[wasm_bindgen(js_name = isShared)]
+    pub(crate) fn is_shared() -> bool;
+    #[wasm_bindgen(js_name = takeShared)]
+    fn take_shared() -> Promise;
     /// Adopts the waiting version and reloads once.
     #[wasm_bindgen(js_name = useUpdate)]
     pub(crate) fn use_update();
@@ -42,6 +47,12 @@ extern "C" {
 extern "C" {
     /// Notes in the browser's own timeline that this moment has come.
     pub(crate) fn mark(name: &str);
+}
+
+/// What another app shared, as `text` and `files`; nothing where it is gone.
+pub(crate) async fn shared() -> Option<JsValue> {
+    let shared = wasm_bindgen_futures::JsFuture::from(take_shared()).await;
+    shared.ok().filter(JsValue::is_object)
 }
 
 /// Lets the browser hear presses and paint before what comes next.

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::negotiate::{ENCODINGS, accepts, has_already};
 use super::{App, File, kind};
@@ -30,6 +30,12 @@ pub(crate) async fn serve_app<D: Database>(
         Some((file, encoding)) => answer_file(name, file, encoding, &headers),
         None => answer_missing(),
     }
+}
+
+/// Where a shared photo would have gone: to the form, which says that it did not arrive. Nothing of
+/// it is read.
+pub(crate) async fn answer_share() -> Redirect {
+    Redirect::to("/make/story?shared")
 }
 
 /// The file for a path. A path without an ending is a page, and the app's own router knows which.

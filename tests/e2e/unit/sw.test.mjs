@@ -113,6 +113,27 @@ test("a kept file that the browser dropped comes from the network", async () => 
   assert.equal(await phone.fetch("/app-1.js"), "app");
 });
 
+test("what another app shares goes to the form that it opens, once, and nowhere else", async () => {
+  const phone = makePhone();
+  await phone.install("1", FILES);
+  phone.asked.length = 0;
+  const form = new FormData();
+  form.set("text", "At the pool");
+  form.set("url", "https://pool.test/");
+  form.append("photos", new File(["jpeg"], "a.jpg", { type: "image/jpeg" }));
+  const { answer, isDone } = phone.share(form);
+  assert.equal((await answer).status, 303);
+  assert.equal((await answer).headers.get("location"), `${ORIGIN}/make/story?shared`);
+  assert.equal(await phone.isOver(isDone), false, "the worker is kept until the form has it");
+  const { text, files } = await phone.ask("take-shared");
+  assert.equal(text, "At the pool\nhttps://pool.test/");
+  assert.deepEqual(files.map((file) => file.name), ["a.jpg"]);
+  await isDone;
+  assert.equal(await phone.ask("take-shared"), null);
+  assert.deepEqual(phone.asked, [], "the network heard nothing of it");
+  assert.deepEqual([...phone.caches.keys()], ["hearth-shell-1"], "and no cache");
+});
+
 // A phone whose caches outlive one service worker; install() runs a build of it.
 function makePhone() {
   const phone = { caches: new Map(), asked: [], skipped: 0, claimed: 0, redirects: false };
@@ -151,7 +172,7 @@ function makePhone() {
       delete: async (name) => phone.caches.delete(name),
     };
     const built = SOURCE.replace(MARKER, MARKER.replace('{version:"dev",files:[]}', JSON.stringify({ version, files: list })));
-    vm.runInNewContext(built, { self, caches, fetch: fetchServed, Request: Asked, Response, URL, crypto, Set, Uint8Array });
+    vm.runInNewContext(built, { self, caches, fetch: fetchServed, Request: Asked, Response, URL, crypto, Set, Uint8Array, setTimeout: () => 0 });
     return phone.send("install");
   };
   phone.send = async (kind) => {
@@ -165,5 +186,17 @@ function makePhone() {
     phone.handlers.fetch({ request, respondWith: (promise) => { answer = promise; } });
     return answer && (await (await answer).text());
   };
+  phone.share = (form) => {
+    let [answer, isDone] = [];
+    const request = { url: `${ORIGIN}/share`, method: "POST", mode: "navigate", formData: async () => form };
+    phone.handlers.fetch({
+      request,
+      respondWith: (promise) => { answer = promise; },
+      waitUntil: (promise) => { isDone = promise; },
+    });
+    return { answer, isDone };
+  };
+  phone.ask = (data) => new Promise((resolve) => phone.handlers.message({ data, ports: [{ postMessage: resolve }] }));
+  phone.isOver = (promise) => Promise.race([promise.then(() => true), new Promise((resolve) => { setImmediate(() => resolve(false)); })]);
   return phone;
 }

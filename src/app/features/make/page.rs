@@ -3,6 +3,7 @@
 use super::form::Form;
 use super::state::{Writing, open};
 use super::unsaved::Offer;
+use crate::browser::hearth;
 use crate::i18n::Key;
 use crate::i18n::t;
 use crate::state::{State, record_address};
@@ -53,10 +54,12 @@ pub(super) fn make(kind: RecordKind, draft: Option<EntityId>, form: DrawForm) ->
         .filter(|kept| kept.kind == kind && !kept.is_edit)
         .collect();
     let named = of_kind.iter().position(|kept| Some(kept.id) == draft);
+    // What another app shared begins a story of its own.
+    let is_shared = kind == RecordKind::Story && hearth::is_shared();
     let start_new = move || load(shown, Request::Begin(kind), Some(kind));
     match named {
         Some(at) => shown.set(Shown::Form(of_kind.swap_remove(at))),
-        None if of_kind.is_empty() => start_new(),
+        None if of_kind.is_empty() || is_shared => start_new(),
         None => shown.set(Shown::Offer(of_kind)),
     }
     let owner = Owner::current();
@@ -124,6 +127,9 @@ fn draw(
             let look = look_of(draft.kind);
             let title = t(if is_edit { look.edit } else { look.make });
             let writing = Writing::new(state, draft);
+            if !is_edit && hearth::is_shared() {
+                writing.take_shared();
+            }
             view! {
                 <Heading text=title class="page-title no-print" quiet=true/>
                 {form(writing)}

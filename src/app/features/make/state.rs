@@ -1,6 +1,6 @@
 //! One draft while it is written: every change goes to the journal at once.
 
-use crate::browser::{dates, hearth, page};
+use crate::browser::{dates, files, hearth, page};
 use crate::i18n::{Key, t};
 use crate::link;
 use crate::route::Route;
@@ -9,7 +9,7 @@ use hearth_core::circle::Whereabouts;
 use hearth_core::draft::{Draft, DraftPatch};
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::photo::Photo;
-use hearth_core::record::{Record, RecordKind};
+use hearth_core::record::{Record, RecordKind, WORDS};
 use hearth_core::{Day, EntityId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -149,6 +149,26 @@ impl Writing {
                 let answer = link::ask_with_files(request, &[file]).await;
                 self.take_photos(answer);
                 let _ = self.adding.try_update(|count| *count -= 1);
+            }
+        });
+    }
+
+    /// Takes in what another app shared.
+    pub(super) fn take_shared(self) {
+        spawn_local(async move {
+            let shared = files::take_shared().await;
+            // The screen may be gone by now: then its other app still has it.
+            if self.adding.is_disposed() {
+                return;
+            }
+            let Some((words, files)) = shared else {
+                return self.photo_trouble.set(Some(Key::ShareLost));
+            };
+            if !words.is_empty() {
+                self.set_answer(WORDS, words);
+            }
+            if !files.is_empty() {
+                self.add_photos(files);
             }
         });
     }
