@@ -1,7 +1,7 @@
 // Everything one vault holds, read once; what does not read is kept aside and counted.
 import { EpochKeys, openFrame } from "./frames.js";
 import { isSame, toHex } from "./labels.js";
-import { CARDS, CHILD, ERASED, fold, NOTE, PHOTO, readChange, readDraft } from "./records.js";
+import { CARDS, CHILD, ERASED, fold, NOTE, PHOTO, photosOn, readChange, readDraft } from "./records.js";
 
 const ENDING = new TextEncoder().encode("ending/");
 const NOT_RECORDS = [CHILD, PHOTO, NOTE, ...CARDS];
@@ -50,7 +50,7 @@ function arrange(changes) {
   const [photos, notes] = [PHOTO, NOTE].map((wanted) => entities.filter(({ kind }) => kind === wanted));
   const records = entities.filter(({ kind }) => !NOT_RECORDS.includes(kind)).map((record) => ({
     ...record,
-    photos: photos.filter(({ parent, isDeleted }) => parent === record.id && !isDeleted),
+    photos: [...photos.filter(({ parent, isDeleted }) => parent === record.id && !isDeleted), ...photosOn(record)],
     notes: notes.filter(({ parent }) => parent === record.id).sort((one, other) => one.written - other.written),
   }));
   const aside = notes.filter(({ parent }) => !records.some(({ id }) => id === parent));

@@ -1,14 +1,16 @@
 // Reads changes and drafts, and folds changes into what they say now (docs/store-format.md).
 import { decode, Reader } from "./cbor.js";
 import { toHex } from "./labels.js";
+import { readSheet } from "./sheet.js";
 
 // In an erase frame: names an entity that went.
 export const ERASED = 0;
 export const CHILD = 1;
 export const PHOTO = 5;
 export const NOTE = 6;
-// What people and devices are called.
-export const CARDS = [7, 8];
+// What people and devices are called, and that recovery words were made.
+export const CARDS = [7, 8, 9];
+const HANDOUT = 10;
 const BEGINS = 0;
 const RECORD_OF = 1;
 const DAY = 2;
@@ -16,6 +18,7 @@ const DELETED = 3;
 const WORDS = 4;
 const BLOB = 16;
 const THUMBNAIL = 17;
+const SHEET = 17;
 
 const MAP = 5;
 const LIST = 4;
@@ -118,8 +121,16 @@ export function readDraft(id, bytes) {
     day: entries.get(6) ?? null,
     words: entries.get(7)?.get(WORDS) ?? "",
     parent: idIn(entries.get(5)),
-    photos,
+    photos: [...photos, ...photosOn({ kind: entries.get(1), fields: entries.get(7) ?? new Map() })],
   };
+}
+
+// The photos that a page to hand over shows; of any other record none.
+export function photosOn({ kind, fields }) {
+  const sheet = kind === HANDOUT ? fields.get(SHEET) : null;
+  if (typeof sheet !== "string") return [];
+  const shown = readSheet(sheet).flatMap(({ lines }) => lines.filter(({ isShown, blob }) => isShown && blob));
+  return shown.map(({ blob, text }) => ({ blob, thumbnail: null, words: text }));
 }
 
 function idIn(value) {

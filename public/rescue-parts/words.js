@@ -1,12 +1,15 @@
 // What kinds, fields and choices are called. The words come from the language file where it is
 // here, and else from the page itself, so that the page works when nothing else does.
 
-const KINDS = { 2: "kind.story", 3: "kind.feedback", 4: "kind.achievement", 6: "rescue.note" };
-const FIELDS = {
+import { readSheet } from "./sheet.js";
+
+export const KINDS = { 2: "kind.story", 3: "kind.feedback", 4: "kind.achievement", 6: "rescue.note", 10: "kind.handout" };
+export const FIELDS = {
   2: { 4: "story.words", 16: "story.who", 17: "story.feeling", 18: "story.helped", 19: "story.way" },
   3: { 4: "feedback.words", 16: "feedback.sort", 17: "feedback.to" },
   4: { 4: "achievement.words", 16: "achievement.place", 17: "achievement.led", 18: "achievement.help" },
   6: { 4: "rescue.note" },
+  10: { 4: "handout.words", 16: "handout.to", 17: "handout.sheet" },
 };
 
 export class Words {
@@ -46,8 +49,16 @@ export class Words {
   // A choice in words; a code from a later build as itself.
   answer(question, value) {
     if (typeof value !== "string") return typeof value === "object" ? "…" : String(value);
+    if (question === FIELDS[10][17]) return this.sheet(value);
     const choice = `${question}.${value}`;
     return question && this.has(choice) ? this.get(choice) : value;
+  }
+
+  // What stands on a page to hand over, a part below the other. Its photos are the record's photos.
+  sheet(text) {
+    const title = (kind) => this.get(this.has(`kind.${kind}`) ? `kind.${kind}` : "item.newer");
+    const part = ({ kind, lines }) => [title(kind), ...lines.filter(({ isShown, blob }) => isShown && !blob).map(({ text }) => text)].join("\n");
+    return readSheet(text).map(part).join("\n\n");
   }
 
   day(days) {
