@@ -12,6 +12,17 @@ export const FIELDS = {
   10: { 4: "handout.words", 16: "handout.to", 17: "handout.sheet" },
 };
 
+// Of the language file, under their whole names; null where it is not at hand.
+export async function loadWords(language) {
+  try {
+    const parts = await (await fetch(`/i18n/${language}.json`)).json();
+    const named = ([first, words]) => Object.entries(words).map(([rest, text]) => [`${first}.${rest}`, text]);
+    return Object.fromEntries(Object.entries(parts).flatMap(named));
+  } catch {
+    return null;
+  }
+}
+
 export class Words {
   constructor(language, loaded, onPage) {
     this.language = language;
@@ -32,7 +43,7 @@ export class Words {
     return this.get(KINDS[kind] ?? "item.newer");
   }
 
-  // [question, answer, what was said beside it] for each field with something in it.
+  // [question, answer, every other version of it] for each field with something in it.
   answers({ kind, fields, also = new Map() }) {
     const asked = new Set([...fields.keys(), ...also.keys()]);
     return [...asked]
@@ -40,8 +51,8 @@ export class Words {
       .sort((one, other) => Number(one) - Number(other))
       .map((field) => {
         const question = FIELDS[kind]?.[field];
-        const [answer, ...others] = [fields.get(field) ?? "", ...(also.get(field) ?? [])].map((value) => this.answer(question, value));
-        return [question ? this.get(question) : String(field), answer, others];
+        const others = (also.get(field) ?? []).map((version) => ({ ...version, text: this.answer(question, version.value) }));
+        return [question ? this.get(question) : String(field), this.answer(question, fields.get(field) ?? ""), others];
       })
       .filter(([, answer, others]) => answer !== "" || others.length > 0);
   }

@@ -8,12 +8,15 @@ use anyhow::Result;
 use super::{read_text, write_text};
 use crate::build::list_files;
 
-/// Strips every sheet and script at the top of the folder. The service worker stays as it is: the
+/// Scripts in folders of their own; what is vendored keeps its licence.
+const PARTS: &str = "rescue-parts";
+
+/// Strips every sheet and script at the top of the folder, and those parts. The service worker stays as it is: the
 /// list of files is written into one of its comments.
 pub(super) fn strip_comments(folder: &Path) -> Result<()> {
     for file in list_files(folder)? {
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        if file.parent() != Some(folder) || name == "sw.js" {
+        let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
+        if !is_stripped(&name) {
             continue;
         }
         let strip: fn(&str) -> String = match file.extension().and_then(|ending| ending.to_str()) {
@@ -24,6 +27,10 @@ pub(super) fn strip_comments(folder: &Path) -> Result<()> {
         write_text(folder, &name, &strip(&read_text(folder, &name)?))?;
     }
     Ok(())
+}
+
+pub(super) fn is_stripped(name: &str) -> bool {
+    name != "sw.js" && matches!(name.split_once('/'), None | Some((PARTS, _)))
 }
 
 pub(super) fn strip_sheet(sheet: &str) -> String {

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::is_language;
 use super::list::{fill_marker, is_kept, make_version, set_shown_version};
-use super::strip::{strip_script, strip_sheet};
+use super::strip::{is_stripped, strip_script, strip_sheet};
 use super::styles::{find_sheets, link_one};
 use super::words::{find_mistakes, flatten, pack};
 
@@ -122,6 +122,15 @@ fn sheets_and_scripts_lose_their_comments_and_nothing_else() {
     let bare = "let a = \"/* no */\"; // stays\n/* two */ b(\"https://c\");\n";
     assert_eq!(strip_script(script), bare);
     assert_eq!(strip_script(bare), bare);
+}
+
+#[test]
+fn our_own_scripts_are_stripped_and_neither_the_worker_nor_what_is_vendored() {
+    let stripped = |name: &&str| is_stripped(name);
+    let own = ["rescue.js", "rescue-parts/zip.js", "styles.css"];
+    assert!(own.iter().all(stripped));
+    let others = ["sw.js", "vendor/cipher.js", "i18n/en.json"];
+    assert!(!others.iter().any(stripped), "a licence stays");
 }
 
 #[test]

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { emptyRows, encode, encodeChange, id, load, ROOT, seal, stubVault, utf8 } from "./rescue-store.mjs";
 
+const { kindName } = await load("data.js");
 const { takeInventory } = await load("inventory.js");
 const { CARDS, CHILD, PHOTO } = await load("records.js");
 const { readSheet } = await load("sheet.js");
@@ -31,6 +32,7 @@ test("every kind and field of the format page has a name, also where no language
   assert.deepEqual(kinds.get(10), [2, 3, 4, 16, 17], "and its fields");
   const page = read("public/rescue.html");
   for (const [kind, fields] of kinds) {
+    assert.doesNotMatch(kindName(kind), /^kind-/, `hearth.json's name of kind ${kind}`);
     if ([CHILD, PHOTO, ...CARDS].includes(kind)) continue;
     const asked = fields.filter((field) => field === 4 || field >= 16);
     assert.deepEqual(Object.keys(FIELDS[kind] ?? {}).map(Number), asked, `the fields of kind ${kind}`);
