@@ -60,7 +60,7 @@ class Drawing {
     this.page.add(`<article><h3>${escape(words.kind(record.kind))}</h3><p>${escape(words.day(record.day))}</p>${mark}<dl>${rows}</dl>${photos.join("")}</article>`);
   }
 
-  // [question, answer, every other version of it], the words first.
+  // [question, answer, every other version of it], the words first. The day stands above them.
   rows(record) {
     const { words, inventory: { people } } = this;
     const other = (field, write) => (record.also?.get(field) ?? []).map((version) => ({ ...version, text: write(version.value) }));
@@ -68,7 +68,7 @@ class Drawing {
     return [
       ...words.answers(record),
       [words.get("item.about"), this.child(record.parent), other(1, (value) => this.child(value))],
-      [words.get("item.happened"), record.day === null ? "" : words.day(record.day), other(2, (value) => words.day(value))],
+      [words.get("item.happened"), "", other(2, (value) => words.day(value))],
       [words.get("item.by"), told ?? "", []],
       [words.get("item.written"), words.time(record.written), []],
       [words.get("item.changed"), record.changed > record.written ? words.time(record.changed) : "", []],
