@@ -35,7 +35,7 @@ export class Zip {
       this.size += part.size ?? part.length;
     }
     this.listed += 46 + path.length;
-    if (this.size + this.listed >= MOST_BYTES || this.entries.length / 2 >= MOST_FILES) throw Object.assign(new Error("more than one zip holds"), { name: "TooLarge" });
+    if (this.size + this.listed >= MOST_BYTES || this.entries.length / 2 >= MOST_FILES) throw Object.assign(new Error("4 GB"), { name: "TooLarge" });
   }
 
   blob() {

@@ -66,6 +66,13 @@ test("what was told is in one zip, from the app and from the rescue screen, and 
   await expect(phone.page.locator("b"), "words are words").toHaveCount(0);
 });
 
+test("where there is nothing to copy a sentence says so, and nothing is saved", async ({ phone, app }) => {
+  await phone.open("/backup");
+  await app.backup.askForCopy();
+  await expect(app.backup.trouble).toContainText(app.word("backup.nothing"));
+  await expect(app.backup.copyButton).toBeVisible();
+});
+
 async function open(saved: Download): Promise<Map<string, Buffer>> {
   return openZip(await readFile(await saved.path()));
 }
