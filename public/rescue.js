@@ -1,9 +1,7 @@
 // The rescue page: opens what lies on this phone, lists it, makes a copy, and changes nothing.
 // It shares no code with the app, so it stands when the app does not.
-import { makeCopies } from "./rescue-parts/copy.js";
-import { takeInventory } from "./rescue-parts/inventory.js";
-import { listVaults, openVault } from "./rescue-parts/vault.js";
-import { Words } from "./rescue-parts/words.js";
+import { isEmpty, makePage, makeZip, nameOf, readAll, sayAll } from "./rescue-parts/export.js";
+import { loadWords, Words } from "./rescue-parts/words.js";
 
 const FEW_WORDS = 160;
 const words = await setUp();
@@ -35,26 +33,11 @@ function readSettings() {
   }
 }
 
-async function loadWords(language) {
-  try {
-    const parts = await (await fetch(`/i18n/${language}.json`)).json();
-    const named = ([first, words]) => Object.entries(words).map(([rest, text]) => [`${first}.${rest}`, text]);
-    return Object.fromEntries(Object.entries(parts).flatMap(named));
-  } catch {
-    return null;
-  }
-}
-
 async function showAll() {
   try {
-    const inventories = [];
-    for (const name of await listVaults()) {
-      const vault = await openVault(name);
-      if (vault) inventories.push(await takeInventory(vault));
-    }
+    const inventories = await readAll();
     document.getElementById("list").replaceChildren(...inventories.flatMap(drawVault));
-    const isEmpty = inventories.every(({ changes, drafts, unread, blobs }) => changes.length + drafts.length + unread.length + blobs.size === 0);
-    show(isEmpty ? "nothing" : "found");
+    show(isEmpty(inventories) ? "nothing" : "found");
     const count = sum(inventories, ({ records }) => records.length);
     document.getElementById("count").textContent = count ? words.get("rescue.found", { count }) : "";
     document.getElementById("copy").addEventListener("click", () => copyAll(inventories));
@@ -96,24 +79,19 @@ function drawItem(record, mark) {
 async function copyAll(inventories) {
   const button = document.getElementById("copy");
   const line = document.getElementById("progress");
+  const tell = (text) => { line.textContent = text; };
   button.disabled = true;
-  let done = 0;
-  const count = sum(inventories, ({ blobs }) => blobs.size);
-  const onPhoto = () => {
-    done += 1;
-    line.textContent = words.get("rescue.copying", { done, count });
-  };
   try {
-    line.textContent = words.get("rescue.copying", { done, count });
-    const { page, data } = await makeCopies(inventories, words, onPhoto);
-    const day = new Date().toISOString().slice(0, 10);
-    offer("save-page", page, `hearth-${day}.html`);
-    offer("save-data", data, `hearth-${day}.json`);
+    const made = new Date();
+    const zip = await makeZip(inventories, words, made, tell);
+    offer("save-zip", zip, nameOf(made, "zip"));
+    offer("save-page", await makePage(inventories, words, made), nameOf(made, "html"));
     document.getElementById("ready").hidden = false;
-    line.textContent = "";
+    tell(sayAll(inventories, words));
     document.getElementById("save-page").focus();
   } catch (error) {
-    line.textContent = `${words.get("rescue.not_copied")} ${error.name}: ${error.message}`;
+    const why = error.name === "TooLarge" ? "backup.copy_large" : "backup.copy_not";
+    tell(`${words.get(why)} ${error.name}: ${error.message}`);
   } finally {
     button.disabled = false;
   }

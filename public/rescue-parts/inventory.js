@@ -1,25 +1,33 @@
 // Everything one vault holds, read once; what does not read is kept aside and counted.
 import { EpochKeys, openFrame } from "./frames.js";
 import { isSame, toHex } from "./labels.js";
-import { CARDS, CHILD, ERASED, fold, NOTE, PHOTO, readChange, readDraft } from "./records.js";
+import { People } from "./people.js";
+import { CARDS, CHILD, ERASED, fold, NOTE, PHOTO, photosOn, readChange, readDraft } from "./records.js";
 
 const ENDING = new TextEncoder().encode("ending/");
 const NOT_RECORDS = [CHILD, PHOTO, NOTE, ...CARDS];
 
 export async function takeInventory(vault) {
   const unread = [];
-  const changes = await readChanges(vault, unread);
+  const people = new People();
+  const changes = await readChanges(vault, people, unread);
   const drafts = await readAll(vault, "drafts", unread, (key, bytes) => readDraft(toHex(key), bytes));
   const blobs = new Map((await vault.rowKeys("blobs")).map((key) => [toHex(key), key]));
   await readAll(vault, "meta", unread, () => null);
-  return { vault, changes, unread, blobs, ...arrange(changes), drafts: drafts.sort((one, other) => other.changed - one.changed) };
+  const arranged = arrange(changes);
+  await people.arrange(arranged.cards);
+  return { vault, changes, unread, blobs, people, ...arranged, drafts: drafts.sort((one, other) => other.changed - one.changed) };
 }
 
 // Those that wait and those in frames, without what was ended for good.
-async function readChanges(vault, unread) {
+// A change moves from the first to the second in one step, so it is met in one of them at least.
+async function readChanges(vault, people, unread) {
   const waiting = await readAll(vault, "changes", unread, (_, bytes) => readChange(bytes));
   const keys = new EpochKeys();
-  await readAll(vault, "circles", unread, (key, bytes) => keys.take(key, bytes));
+  await readAll(vault, "circles", unread, (key, bytes) => {
+    keys.take(key, bytes);
+    people.take(key, bytes);
+  });
   const frames = await readAll(vault, "frames", unread, (key, bytes) => openFrame(key, bytes, keys));
   const framed = frames.flatMap((frame) => readItems(frame, unread));
   const ended = new Set((await vault.rowKeys("meta")).map((key) => endedBy(new Uint8Array(key))));
@@ -50,7 +58,7 @@ function arrange(changes) {
   const [photos, notes] = [PHOTO, NOTE].map((wanted) => entities.filter(({ kind }) => kind === wanted));
   const records = entities.filter(({ kind }) => !NOT_RECORDS.includes(kind)).map((record) => ({
     ...record,
-    photos: photos.filter(({ parent, isDeleted }) => parent === record.id && !isDeleted),
+    photos: [...photos.filter(({ parent, isDeleted }) => parent === record.id && !isDeleted), ...photosOn(record)],
     notes: notes.filter(({ parent }) => parent === record.id).sort((one, other) => one.written - other.written),
   }));
   const aside = notes.filter(({ parent }) => !records.some(({ id }) => id === parent));
@@ -71,8 +79,10 @@ async function readAll(vault, store, unread, read) {
       if (!plain) throw new Error("does not open");
       found.push(await read(new Uint8Array(key), plain));
     } catch ({ opened }) {
-      // Opened bytes of a later build are worth more than sealed ones.
-      unread.push({ store, key, plain: opened ?? plain });
+      // Opened bytes of a later build are worth more than sealed ones; keys stay sealed.
+      const isWords = store !== "circles" && store !== "meta";
+      // A row that the app took away meanwhile lies in `frames` now, or was to go.
+      if (await vault.sealedRow(store, key)) unread.push({ store, key, plain: isWords ? opened ?? plain : null });
     }
   }
   return found;

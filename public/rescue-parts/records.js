@@ -1,14 +1,16 @@
 // Reads changes and drafts, and folds changes into what they say now (docs/store-format.md).
 import { decode, Reader } from "./cbor.js";
-import { toHex } from "./labels.js";
+import { isSame, toHex } from "./labels.js";
+import { readSheet } from "./sheet.js";
 
 // In an erase frame: names an entity that went.
 export const ERASED = 0;
 export const CHILD = 1;
 export const PHOTO = 5;
 export const NOTE = 6;
-// What people and devices are called.
-export const CARDS = [7, 8];
+// What people and devices are called, and that recovery words were made.
+export const CARDS = [7, 8, 9];
+const HANDOUT = 10;
 const BEGINS = 0;
 const RECORD_OF = 1;
 const DAY = 2;
@@ -16,6 +18,7 @@ const DELETED = 3;
 const WORDS = 4;
 const BLOB = 16;
 const THUMBNAIL = 17;
+const SHEET = 17;
 
 const MAP = 5;
 const LIST = 4;
@@ -49,7 +52,9 @@ export function fold(changes) {
     for (const [field, { value, raw }] of change.patch) {
       const versions = known.said.get(field) ?? [];
       known.said.set(field, versions);
-      versions.push({ hlc: change.hlc, value, raw });
+      // Read twice where the app moved it meanwhile.
+      if (versions.some((known) => known.hlc === change.hlc && isSame(known.raw, raw))) continue;
+      versions.push({ hlc: change.hlc, value, raw, at: toMillis(change.hlc), device: change.from?.device ?? null });
     }
   }
   return [...entities].map(([id, known]) => toEntity(id, known));
@@ -68,8 +73,8 @@ function toEntity(id, { first, last, said, isFramed }) {
   const [fields, also] = [new Map(), new Map()];
   for (const [field, versions] of said) {
     const [shown, ...others] = distinct(versions.sort(latestFirst));
-    if (shown !== null) fields.set(field, shown);
-    const kept = others.filter((value) => value !== null);
+    if (shown.value !== null) fields.set(field, shown.value);
+    const kept = others.filter(({ value }) => value !== null);
     if (kept.length) also.set(field, kept);
   }
   return {
@@ -79,7 +84,10 @@ function toEntity(id, { first, last, said, isFramed }) {
     // Its beginning is in no frame that opens here: damaged, or older than what this phone may read.
     isPart: isFramed && !begins(first),
     fields,
+    // Every version of each field, the newest first, and those of them that differ from what is shown.
+    said,
     also,
+    device: first.from?.device ?? null,
     written: toMillis(first.hlc),
     changed: toMillis(last),
     day: fields.get(DAY) ?? null,
@@ -94,8 +102,9 @@ function toEntity(id, { first, last, said, isFramed }) {
 
 function distinct(versions) {
   const values = new Map();
-  for (const { value, raw } of versions) {
-    values.set(typeof value === "string" ? value : raw.join(), value);
+  for (const version of versions) {
+    const name = typeof version.value === "string" ? version.value : version.raw.join();
+    if (!values.has(name)) values.set(name, version);
   }
   return [...values.values()];
 }
@@ -112,14 +121,23 @@ export function readDraft(id, bytes) {
   return {
     id,
     kind: entries.get(1),
+    isEdit: entries.get(2) === 1,
     fields: entries.get(7) ?? new Map(),
     written: Number(entries.get(3) ?? 0),
     changed: Number(entries.get(4) ?? 0),
     day: entries.get(6) ?? null,
     words: entries.get(7)?.get(WORDS) ?? "",
     parent: idIn(entries.get(5)),
-    photos,
+    photos: [...photos, ...photosOn({ kind: entries.get(1), fields: entries.get(7) ?? new Map() })],
   };
+}
+
+// The photos that a page to hand over shows; of any other record none.
+export function photosOn({ kind, fields }) {
+  const sheet = kind === HANDOUT ? fields.get(SHEET) : null;
+  if (typeof sheet !== "string") return [];
+  const shown = readSheet(sheet).flatMap(({ lines }) => lines.filter(({ isShown, blob }) => isShown && blob));
+  return shown.map(({ blob, text }) => ({ blob, thumbnail: null, words: text }));
 }
 
 function idIn(value) {

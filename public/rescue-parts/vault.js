@@ -89,7 +89,11 @@ function openDatabase(name) {
       isNew = true;
       request.transaction.abort();
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // The app beside it waits for nobody who only reads.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => (isNew ? resolve(null) : reject(request.error));
   });
 }

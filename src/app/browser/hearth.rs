@@ -31,6 +31,10 @@ extern "C" {
     pub(crate) fn is_shared() -> bool;
     #[wasm_bindgen(js_name = takeShared)]
     fn take_shared() -> Promise;
+    /// A zip of everything that anyone can read, as a file, or null where there is nothing. Says
+    /// in the element `copy-told` how far it is.
+    #[wasm_bindgen(js_name = exportAll)]
+    pub(crate) fn export_all() -> Promise;
     /// Adopts the waiting version and reloads once.
     #[wasm_bindgen(js_name = useUpdate)]
     pub(crate) fn use_update();

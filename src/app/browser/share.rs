@@ -67,8 +67,13 @@ async fn give(promise: js_sys::Promise, text: &str) -> Shared {
 }
 
 fn is_closed_by_person(error: &JsValue) -> bool {
+    is_named(error, "AbortError")
+}
+
+/// Whether the error has that name.
+pub(crate) fn is_named(error: &JsValue, wanted: &str) -> bool {
     let name = Reflect::get(error, &"name".into());
-    name.is_ok_and(|name| name.as_string().as_deref() == Some("AbortError"))
+    name.is_ok_and(|name| name.as_string().as_deref() == Some(wanted))
 }
 
 /// Puts words on the clipboard.

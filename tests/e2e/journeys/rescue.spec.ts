@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
-import { readEverything } from "../support/at-rest.ts";
+import { openZip } from "../../reader/zip.mjs";
+import { waitUntilFramed } from "../support/at-rest.ts";
 import { expect, test } from "../support/fixtures.ts";
 
 test("the rescue screen lists what is there and saves it as a page that anybody can read", async ({ phone, server, app }) => {
@@ -21,9 +21,8 @@ test("the rescue screen lists what is there and saves it as a page that anybody 
   }
   expect(page, "it needs nothing from anywhere").not.toMatch(/<script|src="http|href="http/);
 
-  const data = await readFile(await app.rescue.saveData(), "utf8");
-  expect(() => JSON.parse(data)).not.toThrow();
-  expect(data).toContain("The first time on the ferry.");
+  const zip = openZip(await readFile(await app.rescue.saveZip()));
+  expect(String(zip.get("index.html"))).toContain("The first time on the ferry.");
 });
 
 test("the rescue screen works when the app's own code does not", async ({ phone, app }) => {
@@ -49,12 +48,3 @@ test("on a phone with nothing on it the rescue screen says so", async ({ phone, 
   await expect(app.rescue.nothing).toBeVisible();
   expect(await phone.page.evaluate(async () => (await indexedDB.databases()).length), "looking makes no vault").toBe(0);
 });
-
-/** Until every saved change lies in a frame, where the app keeps it from then on. */
-async function waitUntilFramed(page: Page): Promise<void> {
-  await expect.poll(async () => {
-    const places = (await readEverything(page)).map(({ where }) => where);
-    const [waiting, framed] = ["changes", "frames"].map((store) => places.some((place) => place.includes(`/${store} value`)));
-    return { waiting, framed };
-  }).toEqual({ waiting: false, framed: true });
-}

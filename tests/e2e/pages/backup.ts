@@ -33,6 +33,23 @@ export class BackupScreen extends Screen {
     await this.again.fill(again);
   }
 
+  get copyButton(): Locator {
+    return this.page.locator("#app").getByRole("button", { name: this.word("backup.copy_make"), exact: true });
+  }
+
+  async askForCopy(): Promise<void> {
+    await this.copyButton.tap();
+  }
+
+  /** Makes the copy that is not locked; the browser saves it at once. */
+  async copyForAnyone(): Promise<Download> {
+    const saved = this.page.waitForEvent("download");
+    await this.askForCopy();
+    const file = await saved;
+    await expect(this.page.getByText(this.word("backup.copy_done"))).toBeVisible();
+    return file;
+  }
+
   /** Makes the file; the browser saves it at once. */
   async make(passphrase: string): Promise<Download> {
     await this.fill(passphrase);

@@ -27,8 +27,8 @@ export class RescuePage {
     return this.download("rescue.save_page");
   }
 
-  saveData(): Promise<string> {
-    return this.download("rescue.save_data");
+  saveZip(): Promise<string> {
+    return this.download("rescue.save_zip");
   }
 
   /** The saved file's place. */

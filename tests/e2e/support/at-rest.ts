@@ -1,5 +1,5 @@
 // Everything that lies on a phone in a form that anybody with the phone's files could read.
-import type { Page } from "@playwright/test";
+import { type Page, expect } from "@playwright/test";
 
 /** One stored thing: where it lies, and every byte of it. */
 export interface Stored {
@@ -11,6 +11,15 @@ export interface Stored {
 export async function readEverything(page: Page): Promise<Stored[]> {
   const rows = await page.evaluate(walkStorage);
   return rows.map(({ where, base64 }) => ({ where, bytes: Buffer.from(base64, "base64") }));
+}
+
+/** Until every saved change lies in a frame, where the app keeps it from then on. */
+export async function waitUntilFramed(page: Page): Promise<void> {
+  await expect.poll(async () => {
+    const places = (await readEverything(page)).map(({ where }) => where);
+    const [waiting, framed] = ["changes", "frames"].map((store) => places.some((place) => place.includes(`/${store} value`)));
+    return { waiting, framed };
+  }).toEqual({ waiting: false, framed: true });
 }
 
 /** Where the phrase is found, in any of the forms a careless program would leave it in. */

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { openZip } from "../../reader/zip.mjs";
 
 export const ROOT = new URL("../../../", import.meta.url).pathname;
 // A copy that Node takes for modules; the deployed tree carries no package.json.
@@ -13,6 +14,7 @@ writeFileSync(join(folder, "package.json"), '{"type":"module"}');
 export const load = (file) => import(join(folder, "rescue-parts", file));
 export const { xchacha20poly1305 } = await import(join(folder, "vendor", "xchacha20poly1305.js"));
 const { openSealed } = await load("vault.js");
+const { makePage, makeZip } = await load("export.js");
 
 export const utf8 = (text) => new TextEncoder().encode(text);
 export const unhex = (hex) => new Uint8Array(Buffer.from(hex, "hex"));
@@ -36,6 +38,15 @@ export function seal(keys, store, key, plain) {
   const nonce = crypto.getRandomValues(new Uint8Array(24));
   const place = new Uint8Array([...utf8(store), 0, ...key]);
   return new Uint8Array([1, ...nonce, ...xchacha20poly1305(keys[store], nonce, place).encrypt(plain)]);
+}
+
+/** The two copies of a vault: the zip's files, its data read, and the page with the photos in it. */
+export async function copy(inventory, words, tell = () => {}) {
+  const made = new Date("2026-11-23T09:00:00Z");
+  const zip = await makeZip([inventory], words, made, tell);
+  const page = await (await makePage([inventory], words, made)).text();
+  const files = openZip(Buffer.from(await zip.arrayBuffer()));
+  return { files, html: files.get("index.html").toString(), json: JSON.parse(files.get("hearth.json")), page };
 }
 
 export function id(n) {

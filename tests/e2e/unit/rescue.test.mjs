@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { emptyRows, encode, encodeChange, id, load, ROOT, seal, stubVault, unhex, utf8, xchacha20poly1305 } from "./rescue-store.mjs";
+import { copy, emptyRows, encode, encodeChange, id, load, ROOT, seal, stubVault, unhex, utf8, xchacha20poly1305 } from "./rescue-store.mjs";
 
 const { decode } = await load("cbor.js");
 const { deriveKeys, openSealed } = await load("vault.js");
 const { fold, readChange, readDraft } = await load("records.js");
-const { escape, makeCopies } = await load("copy.js");
+const { escape } = await load("page.js");
 const { takeInventory } = await load("inventory.js");
 const { Words } = await load("words.js");
 
@@ -90,21 +90,19 @@ test("a copy holds every word and photo, what does not open as it is, and runs n
   const inventory = await takeInventory(stubVault(keys, rows));
   assert.deepEqual([inventory.records.length, inventory.drafts.length, inventory.children.length, inventory.unread.length], [3, 1, 1, 1]);
   const words = new Words("en", { "story.feeling.happy": "Happy" }, () => undefined);
-  let photos = 0;
-  const { page, data } = await makeCopies([inventory], words, () => { photos += 1; });
-  const [html, json] = [await page.text(), JSON.parse(await data.text())];
+  let photos = -1;
+  const { files, html: index, page: html, json } = await copy(inventory, words, () => { photos += 1; });
 
   const base64 = (text) => Buffer.from(text).toString("base64");
   for (const part of ["&lt;script&gt;", "Sam", "Happy", "the pool", "of a later build", "shoes tied", "Half a sen", base64("JPEG one"), base64("JPEG of nobody")]) {
     assert.ok(html.includes(part), part);
   }
-  assert.ok(!html.includes("<script"));
+  for (const made of [html, index]) assert.ok(!made.includes("<script"));
   assert.ok(!html.includes(base64("its thumbnail")));
+  assert.ok(index.includes(`<img src="media/${"06".repeat(16)}.jpg" alt="the pool">`));
   const [vault] = json.vaults;
-  assert.deepEqual(Object.values(vault.photos).sort(), [base64("JPEG one"), base64("JPEG of nobody")].sort());
-  assert.equal(vault.changes.length, 5);
-  assert.equal(vault.changes[1].hlc, String(2n << 16n));
-  assert.deepEqual(vault.unread.map(({ store, sealed }) => [store, sealed]), [["changes", true], ["meta", false]]);
+  assert.deepEqual(vault.media.map(({ file }) => String(files.get(file))), ["JPEG one", "JPEG of nobody"]);
+  assert.deepEqual(vault.unread.map(({ store, sealed }) => [store, sealed]), [["changes", true]]);
   assert.equal(vault.unread[0].bytes, Buffer.from(damaged).toString("base64"));
   assert.equal(photos, 2);
 });
@@ -115,10 +113,10 @@ test("without the key everything is copied as it is", async () => {
   rows.changes.set([1], seal(keys, "changes", [1], utf8("x")));
   rows.blobs.set([2], seal(keys, "blobs", [2], utf8("y")));
   const inventory = await takeInventory(stubVault(null, rows));
-  const { data } = await makeCopies([inventory], new Words("en", {}, () => undefined), () => {});
-  const { unread, photos } = JSON.parse(await data.text()).vaults[0];
+  const { json } = await copy(inventory, new Words("en", {}, () => undefined));
+  const { unread, media } = json.vaults[0];
   assert.deepEqual(unread.map(({ store, sealed, bytes }) => [store, sealed, bytes.length > 20]), [["changes", true, true], ["blobs", true, true]]);
-  assert.deepEqual(photos, {});
+  assert.deepEqual(media, []);
 });
 
 test("signs that mean something in a page are written out", () => {

@@ -14,12 +14,6 @@ use leptos::prelude::*;
 /// The part, and what comes next: another one, or what is safe now.
 pub(super) fn done(state: State, making: Making) -> AnyView {
     let name = plain("bdi", "").words(making.name()).view();
-    let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
-        making.save();
-    });
-    let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
-        making.give(state);
-    });
     let (title, line, rest) = match making.part.get_untracked() {
         None => (
             t(Key::BackupDone).to_owned(),
@@ -36,9 +30,20 @@ pub(super) fn done(state: State, making: Making) -> AnyView {
         heading_of(title),
         lead(line),
         plain("p", "").with(name).view(),
-        button_row([again, share]),
+        file_buttons(state, making),
         rest,
     ])
+}
+
+/// Saves the file once more, or gives it away.
+pub(super) fn file_buttons(state: State, making: Making) -> AnyView {
+    let again = button(Rank::Main, "download-simple", Key::BackupSave, move || {
+        making.save();
+    });
+    let share = button(Rank::Plain, "share-network", Key::BackupShare, move || {
+        making.give(state);
+    });
+    button_row([again, share])
 }
 
 fn safe(making: Making) -> AnyView {

@@ -1,5 +1,6 @@
 //! The page.
 
+use super::copy::copy_part;
 use super::done::done;
 use super::passphrase::passphrase_fields;
 use super::state::Making;
@@ -10,15 +11,16 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 
-/// What a backup is, the passphrase, and the file.
+/// What a backup is, the passphrase, and the file. Below it the copy that is not locked.
 #[component]
 pub(crate) fn Page() -> impl IntoView {
     let state = State::get();
     let making = Making::new();
-    live(move || match making.made.get() {
+    let backup = live(move || match making.made.get() {
         Some(_) => done(state, making),
         None => ask(state, making),
-    })
+    });
+    together([backup, copy_part(state, Making::new())])
 }
 
 fn ask(state: State, making: Making) -> AnyView {

@@ -20,7 +20,7 @@ const SHORTEST: usize = 12;
 /// The fewest words of one that is made of words.
 const FEWEST_WORDS: usize = 4;
 
-/// The backup on this screen. A handle: copying it copies no content.
+/// The backup on this screen, or the copy that anyone can read. A handle: copying it copies no content.
 #[derive(Clone, Copy)]
 pub(super) struct Making {
     pub(super) passphrase: RwSignal<String>,
@@ -148,11 +148,16 @@ impl Making {
     fn take_part(self, step: BackupStep, content: &JsValue) -> Option<()> {
         let part = (!step.is_last).then(|| step.part.to_string());
         let file = files::file_of(content, &file_name(step), files::UNKNOWN)?;
+        let _ = self.part.try_set(part);
+        self.take_file(file)
+    }
+
+    /// Saves a file, in the place of the one before.
+    pub(super) fn take_file(self, file: File) -> Option<()> {
         let address = files::address_of_file(&file)?;
         files::save_file(&address, &file.name());
         self.forget_part();
         let _ = self.files.try_set_value(vec![file]);
-        let _ = self.part.try_set(part);
         let _ = self.made.try_set(Some(address));
         Some(())
     }

@@ -1,0 +1,1 @@
+export function openZip(zip: Buffer): Map<string, Buffer>;
