@@ -1,6 +1,6 @@
 //! What the tests in a browser share: fresh vaults, and two futures at one time.
 
-use crate::browser::random;
+use crate::browser::{global, property, random};
 use crate::indexed_db::{IndexedDb, KEYS};
 use hearth_core::EntityId;
 use hearth_core::ports::{Clock, NoRandomness, Random};
@@ -84,4 +84,29 @@ impl Random for Phone {
         }
         Ok(())
     }
+}
+
+/// What the browser says of its room, until dropped.
+pub(crate) struct Estimate;
+
+impl Estimate {
+    /// This in the place of `navigator.storage.estimate`.
+    pub(crate) fn instead(estimate: JsValue) -> Self {
+        let storage = property(&global("navigator"), "storage");
+        js_sys::Reflect::set(&storage, &"estimate".into(), &estimate).unwrap();
+        Self
+    }
+}
+
+impl Drop for Estimate {
+    fn drop(&mut self) {
+        let storage = property(&global("navigator"), "storage").into();
+        js_sys::Reflect::delete_property(&storage, &"estimate".into()).unwrap();
+    }
+}
+
+/// So many bytes are left.
+pub(crate) fn room_of(left: u32) -> Estimate {
+    let told = format!("return Promise.resolve({{ usage: 1000, quota: 1000 + {left} }})");
+    Estimate::instead(js_sys::Function::new_no_args(&told).into())
 }

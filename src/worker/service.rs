@@ -10,7 +10,7 @@ use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use hearth_core::EntityId;
-use hearth_core::messages::{Failure, Opened, Request, Response};
+use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::vault::Vault;
 use hearth_storage::{IndexedDb, KeyError, OpenError};
@@ -114,6 +114,7 @@ pub(crate) struct OpenVault {
     pub(crate) vault: Vault<IndexedDb, Phone>,
     pub(crate) line: Line,
     id: EntityId,
+    store: IndexedDb,
     key_is_plain: bool,
     pub(crate) other_tabs: Option<BroadcastChannel>,
     pub(crate) making: Option<Making>,
@@ -138,7 +139,14 @@ impl Service {
                     files,
                 } => {
                     let may_send = gives_the_engine_work(&request);
-                    let answer = self.answer(request, photo, files).await;
+                    let words = has_words(&request).then(|| request.clone());
+                    let mut answer = self.answer(request, photo, files).await;
+                    // What somebody is writing goes into the store that takes the cleared one's place.
+                    if self.begin_anew().await
+                        && let Some(words) = words
+                    {
+                        answer = self.answer(words, None, Vec::new()).await;
+                    }
                     let part = self.open.as_mut().and_then(OpenVault::take_part);
                     envelope::answer(&self.scope, id, &answer, part);
                     if may_send && answer.is_ok() {
@@ -163,6 +171,7 @@ impl Service {
                     }
                 }
             }
+            self.begin_anew().await;
         }
     }
 
@@ -201,26 +210,52 @@ impl Service {
 
     async fn open(&mut self, wanted: Option<EntityId>) -> Result<Response, Failure> {
         if self.open.is_none() {
-            let (id, store, key) = hearth_storage::open_vault(wanted)
-                .await
-                .map_err(why_closed)?;
-            let mut vault = Vault::open(store, &key.key, Phone).await?;
-            vault.connect(&self.scope.location().origin());
+            let (id, store, key_is_plain, vault) = self.find(wanted).await?;
             let other_tabs = hear_other_tabs(id, self.jobs.clone());
             self.open = Some(OpenVault {
                 vault,
                 line: Line::new(id, &self.jobs),
                 id,
-                key_is_plain: key.is_plain,
+                store,
+                key_is_plain,
                 other_tabs,
                 making: None,
             });
             send(&self.jobs, Job::Tidy);
         }
-        self.open
-            .as_ref()
-            .map(OpenVault::opened)
-            .ok_or(Failure::NotOpen)
+        let open = self.open.as_ref().ok_or(Failure::NotOpen)?;
+        Ok(Response::Opened(open.opened()))
+    }
+
+    async fn find(
+        &self,
+        wanted: Option<EntityId>,
+    ) -> Result<(EntityId, IndexedDb, bool, Vault<IndexedDb, Phone>), Failure> {
+        let opened = hearth_storage::open_vault(wanted).await;
+        let (id, store, key) = opened.map_err(why_closed)?;
+        let jobs = self.jobs.clone();
+        store.hear_close(move || send(&jobs, Job::Refresh));
+        let mut vault = Vault::open(store.clone(), &key.key, Phone).await?;
+        vault.connect(&self.scope.location().origin());
+        Ok((id, store, key.is_plain, vault))
+    }
+
+    /// Where the browser cleared the store under the open vault: opens an empty one in its place,
+    /// and tells the page. Whether it did; what does not open now is tried again at the next job.
+    async fn begin_anew(&mut self) -> bool {
+        let gone = self.open.as_ref().filter(|open| open.store.is_gone());
+        let Some(wanted) = gone.map(|open| open.id) else {
+            return false;
+        };
+        let found = self.find(Some(wanted)).await;
+        let (Ok((id, store, key_is_plain, vault)), Some(open)) = (found, &mut self.open) else {
+            return false;
+        };
+        (open.id, open.store, open.key_is_plain, open.vault) = (id, store, key_is_plain, vault);
+        open.making = None;
+        let opened = Box::new(open.opened());
+        envelope::tell(&self.scope, &Event::Cleared(opened));
+        true
     }
 
     async fn refresh(&mut self) {
@@ -234,16 +269,17 @@ impl Service {
 }
 
 impl OpenVault {
-    fn opened(&self) -> Response {
+    fn opened(&self) -> Opened {
         let mut health = self.vault.health();
         health.key_is_plain = self.key_is_plain;
         let (children, drafts) = (self.vault.children(), self.vault.drafts());
-        Response::Opened(Opened {
+        Opened {
             vault: self.id,
             children,
             drafts,
             health,
-        })
+            is_new: self.vault.is_new(),
+        }
     }
 
     fn add_what_only_the_phone_knows(&self, mut answer: Response) -> Response {
@@ -276,6 +312,11 @@ fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<Broadc
 /// After these there may be something to send, or to ask.
 fn gives_the_engine_work(request: &Request) -> bool {
     changes_records(request) || matches!(request, Request::Open { .. } | Request::LookForNews)
+}
+
+/// Whether it carries all that somebody wrote.
+fn has_words(request: &Request) -> bool {
+    matches!(request, Request::Journal { .. } | Request::Save { .. })
 }
 
 /// Typing stays in its tab; what is saved concerns them all.

@@ -172,6 +172,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.random().map(EntityId)
     }
 
+    /// Whether nothing was ever saved here. The first save begins a circle, which stays whatever
+    /// becomes of the records.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        let Health {
+            records,
+            in_bin,
+            damaged,
+            later,
+            ..
+        } = self.health();
+        self.replica.is_none() && records + in_bin + damaged + later == 0
+    }
+
     /// How the store is. The browser's worker adds what only it knows.
     #[must_use]
     pub fn health(&self) -> Health {
@@ -209,6 +223,7 @@ impl From<StoreError> for Failure {
             StoreError::Full => Self::Full,
             StoreError::Lost(why) => Self::Lost(why),
             StoreError::Later => Self::LaterStore,
+            StoreError::Gone => Self::Gone,
             StoreError::Refused(why) => Self::Refused(why),
         }
     }

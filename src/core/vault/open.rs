@@ -177,9 +177,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     async fn read_drafts(&mut self) -> Result<(), Failure> {
+        let rows = self.store.scan(Table::Drafts, None, usize::MAX).await?;
         self.drafts.clear();
         self.closed_drafts = Closed::default();
-        for (key, row) in self.store.scan(Table::Drafts, None, usize::MAX).await? {
+        for (key, row) in rows {
             let id = <[u8; 16]>::try_from(key.as_slice()).map(EntityId);
             let opened = self.sealing.open(Table::Drafts, &key, &row);
             match (id, opened) {

@@ -15,6 +15,8 @@ use row::Stored;
 use wasm_bindgen::JsValue;
 use wrapping::Wrapping;
 
+pub(crate) use row::{mark_of, vault as place};
+
 pub(crate) const KEY_BYTES: usize = 32;
 
 /// A vault's key, and how it lies on the phone.
@@ -52,8 +54,17 @@ impl From<Problem> for KeyError {
     }
 }
 
-/// The key of a vault; of an empty one without a key, a new key.
+/// The key of a vault; of an empty one without a key, a new key. From then on the store knows
+/// itself by it.
 pub(crate) async fn load_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError> {
+    let key = find_or_make(store).await?;
+    if let Some(stored) = read(store).await? {
+        store.know(mark_of(&stored.row));
+    }
+    Ok(key)
+}
+
+async fn find_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError> {
     if let Some(stored) = read(store).await? {
         return stored.open().await;
     }

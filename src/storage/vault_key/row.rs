@@ -11,8 +11,14 @@ use wasm_bindgen::JsValue;
 const VERSION: f64 = 1.0;
 
 /// Where the vault key lies.
-pub(super) fn vault() -> JsValue {
+pub(crate) fn vault() -> JsValue {
     "vault".into()
+}
+
+/// What tells a vault's key row from any other's. It stays in memory, beside the key itself.
+pub(crate) fn mark_of(row: &JsValue) -> Vec<u8> {
+    let part = |name| bytes_from_js(&property(row, name)).unwrap_or_default();
+    [part("iv"), part("wrapped"), part("plain")].concat()
 }
 
 /// Where the key lies that wraps it.
