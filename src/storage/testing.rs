@@ -86,27 +86,25 @@ impl Random for Phone {
     }
 }
 
-/// What the browser says of its room, until dropped.
-pub(crate) struct Estimate;
+/// A reserve that answers so, until dropped. It is given up once.
+pub(crate) struct Reserve;
 
-impl Estimate {
-    /// This in the place of `navigator.storage.estimate`.
-    pub(crate) fn instead(estimate: JsValue) -> Self {
-        let storage = property(&global("navigator"), "storage");
-        js_sys::Reflect::set(&storage, &"estimate".into(), &estimate).unwrap();
+impl Reserve {
+    pub(crate) fn answering(answer: &str) -> Self {
+        let made = format!(
+            "globalThis.reserve = {{ givenUp: 0, keep: async () => {answer}, giveUp: async () => {{ reserve.givenUp += 1; }} }}"
+        );
+        js_sys::eval(&made).unwrap();
         Self
     }
-}
 
-impl Drop for Estimate {
-    fn drop(&mut self) {
-        let storage = property(&global("navigator"), "storage").into();
-        js_sys::Reflect::delete_property(&storage, &"estimate".into()).unwrap();
+    pub(crate) fn times_given_up() -> Option<f64> {
+        property(&global("reserve"), "givenUp").as_f64()
     }
 }
 
-/// So many bytes are left.
-pub(crate) fn room_of(left: u32) -> Estimate {
-    let told = format!("return Promise.resolve({{ usage: 1000, quota: 1000 + {left} }})");
-    Estimate::instead(js_sys::Function::new_no_args(&told).into())
+impl Drop for Reserve {
+    fn drop(&mut self) {
+        js_sys::eval("delete globalThis.reserve").unwrap();
+    }
 }

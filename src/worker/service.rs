@@ -10,7 +10,7 @@ use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use hearth_core::EntityId;
-use hearth_core::messages::{Event, Failure, Opened, Request, Response};
+use hearth_core::messages::{self, Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::vault::Vault;
 use hearth_storage::{IndexedDb, KeyError, OpenError};
@@ -24,6 +24,8 @@ pub(crate) enum Job {
         request: Request,
         photo: Option<Result<PreparedPhoto, Failure>>,
         files: Vec<File>,
+        /// What somebody wrote, to be taken up again where it found its store cleared.
+        words: Option<Vec<u8>>,
     },
     /// Another tab changed the vault.
     Refresh,
@@ -58,21 +60,30 @@ pub(crate) fn start() {
     spawn_local(Service::new(scope.clone(), jobs.clone()).run(waiting_jobs));
     let answer_to = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Envelope { id, request, files } = Envelope::read(&event.data());
+        let Envelope {
+            id,
+            request,
+            bytes,
+            files,
+        } = Envelope::read(&event.data());
         match request {
             Ok(request @ Request::AddPhoto { .. }) => {
                 let file = files.into_iter().next();
                 send(&photos, Photo { id, request, file });
             }
-            Ok(request) => send(
-                &jobs,
-                Job::Answer {
-                    id,
-                    request,
-                    photo: None,
-                    files,
-                },
-            ),
+            Ok(request) => {
+                let words = has_words(&request).then_some(bytes);
+                send(
+                    &jobs,
+                    Job::Answer {
+                        id,
+                        request,
+                        photo: None,
+                        files,
+                        words,
+                    },
+                );
+            }
             Err(failure) => envelope::answer(&answer_to, id, &Err(failure), None),
         }
     });
@@ -94,6 +105,7 @@ async fn make_photos_ready(mut waiting: UnboundedReceiver<Photo>, jobs: Unbounde
                 request,
                 photo: Some(ready),
                 files: Vec::new(),
+                words: None,
             },
         );
     }
@@ -137,18 +149,14 @@ impl Service {
                     request,
                     photo,
                     files,
+                    words,
                 } => {
                     let may_send = gives_the_engine_work(&request);
-                    let words = has_words(&request).then(|| request.clone());
-                    let mut answer = self.answer(request, photo, files).await;
-                    // What somebody is writing goes into the store that takes the cleared one's place.
-                    if self.begin_anew().await
-                        && let Some(words) = words
-                    {
-                        answer = self.answer(words, None, Vec::new()).await;
+                    let answer = self.answer(request, photo, files).await;
+                    if !self.is_taken_up(id, &answer, words) {
+                        let part = self.open.as_mut().and_then(OpenVault::take_part);
+                        envelope::answer(&self.scope, id, &answer, part);
                     }
-                    let part = self.open.as_mut().and_then(OpenVault::take_part);
-                    envelope::answer(&self.scope, id, &answer, part);
                     if may_send && answer.is_ok() {
                         send(&self.jobs, Job::Drive);
                     }
@@ -240,22 +248,45 @@ impl Service {
         Ok((id, store, key.is_plain, vault))
     }
 
+    /// Words that found their store cleared go into the one that takes its place: once.
+    fn is_taken_up(
+        &self,
+        id: u32,
+        answer: &Result<Response, Failure>,
+        words: Option<Vec<u8>>,
+    ) -> bool {
+        let words = words.filter(|_| matches!(answer, Err(Failure::Gone)));
+        let Some(Ok(request)) = words.map(|words| messages::decode(&words)) else {
+            return false;
+        };
+        send(
+            &self.jobs,
+            Job::Answer {
+                id,
+                request,
+                photo: None,
+                files: Vec::new(),
+                words: None,
+            },
+        );
+        true
+    }
+
     /// Where the browser cleared the store under the open vault: opens an empty one in its place,
-    /// and tells the page. Whether it did; what does not open now is tried again at the next job.
-    async fn begin_anew(&mut self) -> bool {
+    /// and tells the page. What does not open now is tried again after the next job.
+    async fn begin_anew(&mut self) {
         let gone = self.open.as_ref().filter(|open| open.store.is_gone());
         let Some(wanted) = gone.map(|open| open.id) else {
-            return false;
+            return;
         };
         let found = self.find(Some(wanted)).await;
         let (Ok((id, store, key_is_plain, vault)), Some(open)) = (found, &mut self.open) else {
-            return false;
+            return;
         };
         (open.id, open.store, open.key_is_plain, open.vault) = (id, store, key_is_plain, vault);
         open.making = None;
         let opened = Box::new(open.opened());
         envelope::tell(&self.scope, &Event::Cleared(opened));
-        true
     }
 
     async fn refresh(&mut self) {

@@ -59,7 +59,9 @@ pub struct Vault<S, E> {
     cards: BTreeMap<[u8; 16], Vec<EntityId>>,
     backup: Option<backup::LastBackup>,
     /// What the server was seen to have lost.
-    loss: Option<sync::NotedLoss>,
+    loss: Option<sync::Noticed>,
+    /// When this store was seen to have been copied or set back.
+    went_back: Option<sync::Noticed>,
     invites: invites::Invites,
     removals: removals::Removals,
     words: words::Words,

@@ -36,6 +36,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             cards: BTreeMap::new(),
             backup: None,
             loss: None,
+            went_back: None,
             invites: super::invites::Invites::default(),
             removals: super::removals::Removals::default(),
             words: super::words::Words::default(),
@@ -86,7 +87,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.ending = self.read_endings().await?;
         self.read_receipts().await?;
         self.backup = self.read_last_backup().await?;
-        self.loss = self.read_loss().await?;
+        self.read_noticed().await?;
         self.read_invites().await?;
         self.read_removals().await?;
         self.read_words().await?;

@@ -13,7 +13,7 @@ mod transaction;
 pub(crate) use bytes::{from_js as bytes_from_js, to_js as bytes_to_js};
 pub(crate) use problem::Problem;
 
-use crate::persist;
+use crate::reserve;
 use connection::Connection;
 use hearth_core::EntityId;
 use hearth_core::ports::{Row, Store, StoreError, Table, Write};
@@ -26,10 +26,6 @@ pub(crate) const KEYS: &str = "keys";
 
 /// How often a lost connection is opened again for one task.
 const REOPENINGS: usize = 3;
-
-/// What photos leave free, in bytes: words still go in where no photo does. Browsers count room
-/// in rough steps, and some thousand stories fit into it.
-const RESERVE: u64 = 5 << 20;
 
 /// A vault's database. Clones share one connection.
 #[derive(Clone)]
@@ -183,7 +179,10 @@ impl Store for IndexedDb {
         if steps.is_empty() {
             return Ok(());
         }
-        leave_room(&steps).await?;
+        let has_media = steps.iter().any(is_media);
+        if has_media && !reserve::keep().await {
+            return Err(StoreError::Full);
+        }
         let mut tables: Vec<&str> = Vec::new();
         for step in &steps {
             let table = step.table().name();
@@ -196,7 +195,13 @@ impl Store for IndexedDb {
                 .iter()
                 .try_for_each(|step| transaction::queue(transaction, step))
         };
-        Ok(self.write_in(&tables, queue).await?)
+        match self.write_in(&tables, queue).await {
+            Err(Problem::Full) if !has_media => {
+                reserve::give_up().await;
+                Ok(self.write_in(&tables, queue).await?)
+            }
+            done => Ok(done?),
+        }
     }
 
     async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
@@ -245,26 +250,14 @@ impl Store for IndexedDb {
     }
 }
 
-/// Photos take no room that words may need. Where the browser says nothing of it, it is the
-/// browser's to refuse.
-async fn leave_room(steps: &[Write]) -> Result<(), StoreError> {
-    let media = steps.iter().filter_map(|step| match step {
+fn is_media(step: &Write) -> bool {
+    matches!(
+        step,
         Write::Put {
             table: Table::Blobs,
-            value,
             ..
-        } => Some(value.len() as u64),
-        _ => None,
-    });
-    let media: u64 = media.sum();
-    if media == 0 {
-        return Ok(());
-    }
-    let room = persist::estimate_room().await;
-    match room.is_some_and(|room| room.quota.saturating_sub(room.used) < media + RESERVE) {
-        true => Err(StoreError::Full),
-        false => Ok(()),
-    }
+        }
+    )
 }
 
 #[cfg(test)]

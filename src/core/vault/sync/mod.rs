@@ -18,7 +18,7 @@ mod waiting;
 pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
-pub(in crate::vault) use loss::NotedLoss;
+pub(in crate::vault) use loss::Noticed;
 
 pub(super) use line::{Asked, Line};
 pub(super) use waiting::MOST_AT_ONCE;

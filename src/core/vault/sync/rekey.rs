@@ -5,14 +5,21 @@ use crate::messages::Failure;
 use crate::photo;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::{BEGINS, KeptChange, Name, RowKey};
+use crate::sync::replica::Trouble;
 use hearth_protocol::{Change, Value};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Takes what was not sent apart and draws new keys, where this device may be in use
     /// elsewhere. Told once; the exchanges do the rest.
     pub(in crate::vault) async fn change_keys_if_due(&mut self) -> Result<(), Failure> {
-        let replica = self.replica.as_mut();
-        let Some(replica) = replica.filter(|replica| replica.must_change_keys()) else {
+        let due = self.replica.as_ref().filter(|it| it.must_change_keys());
+        let Some(trouble) = due.map(|replica| replica.trouble().copied()) else {
+            return Ok(());
+        };
+        if trouble == Some(Trouble::StoreWentBack) {
+            self.note_went_back().await?;
+        }
+        let Some(replica) = self.replica.as_mut() else {
             return Ok(());
         };
         // Should anything fail from here on, what is durable is read again.

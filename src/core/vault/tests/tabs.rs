@@ -58,3 +58,35 @@ fn what_is_known_here_is_framed_as_it_is_known_and_the_rest_as_it_lies_in_the_st
         assert!(arrived);
     }
 }
+
+#[test]
+fn a_read_that_was_cut_short_never_shows_half_of_what_is_kept() {
+    let mut first = Phone::new();
+    let mut draft = first.begin(RecordKind::Story);
+    draft.fields.insert(WORDS, "being typed".into());
+    first.journal(&draft).unwrap();
+    first.tell("from before");
+    let mut second = first.second_tab();
+    first.tell("from the first tab");
+    let mut cuts = 0;
+    loop {
+        second.store.lose_after(cuts);
+        let is_read = pollster::block_on(second.vault.refresh()).is_ok();
+        let asked = second.try_ask(Request::Timeline {
+            filter: Filter::default(),
+            offset: 0,
+            limit: 10,
+        });
+        assert_eq!(second.vault.drafts().len(), 1);
+        if is_read {
+            break;
+        }
+        let is_told = asked == Err(Failure::Lost("told to".into()));
+        let is_whole = matches!(&asked, Ok(Response::Page(page)) if page.total == 2);
+        assert!(is_told || is_whole, "{asked:?}");
+        second.store.heal();
+        assert_eq!(second.words().len(), 2);
+        cuts += 1;
+    }
+    assert!(cuts > 3, "{cuts}");
+}

@@ -1,8 +1,7 @@
 //! A browser that clears the database under an open vault, as one does that is short of room.
 
 use super::*;
-use crate::testing::room_of;
-use wasm_bindgen::JsValue;
+use crate::testing::Reserve;
 
 fn words() -> Vec<Write> {
     vec![Write::Put {
@@ -12,11 +11,11 @@ fn words() -> Vec<Write> {
     }]
 }
 
-fn photo(size: usize) -> Vec<Write> {
+fn photo() -> Vec<Write> {
     vec![Write::Put {
         table: Table::Blobs,
         key: vec![3; 16],
-        value: vec![4; size],
+        value: vec![4],
     }]
 }
 
@@ -63,29 +62,38 @@ async fn a_connection_that_the_browser_ends_is_heard_of_and_made_again() {
     assert!(!store.is_gone());
 }
 
+/// The next write finds no room, as on a full phone; those after it do.
+fn fill_up() {
+    let patch = "const put = IDBObjectStore.prototype.put; \
+        IDBObjectStore.prototype.put = function () { IDBObjectStore.prototype.put = put; \
+        throw new DOMException('no room', 'QuotaExceededError'); }";
+    js_sys::eval(patch).unwrap();
+}
+
 #[wasm_bindgen_test]
 async fn words_go_in_where_photos_no_longer_do() {
     forget_all_vaults().await;
     let (_, store, _) = open_vault(None).await.unwrap();
-    let room = room_of(6 << 20);
-    store.write(photo(1 << 20)).await.unwrap();
-    assert_eq!(
-        store.write(photo((1 << 20) + 1)).await,
-        Err(StoreError::Full)
-    );
-    drop(room);
-    let room = room_of(1000);
-    assert_eq!(store.write(photo(1)).await, Err(StoreError::Full));
+    for answer in ["true", "null", "{ throw new Error() }"] {
+        let reserve = Reserve::answering(answer);
+        store.write(photo()).await.unwrap();
+        drop(reserve);
+    }
+    let _full = Reserve::answering("false");
+    assert_eq!(store.write(photo()).await, Err(StoreError::Full));
     store.write(words()).await.unwrap();
-    drop(room);
-    store.write(photo(1 << 20)).await.unwrap();
+    assert_eq!(Reserve::times_given_up(), Some(0.0));
+    fill_up();
+    store.write(words()).await.unwrap();
+    assert_eq!(Reserve::times_given_up(), Some(1.0));
 }
 
 #[wasm_bindgen_test]
-async fn a_browser_that_says_nothing_of_its_room_keeps_photos() {
+async fn a_photo_that_finds_no_room_takes_none_from_words() {
     forget_all_vaults().await;
     let (_, store, _) = open_vault(None).await.unwrap();
-    let room = crate::testing::Estimate::instead(JsValue::UNDEFINED);
-    store.write(photo(1 << 20)).await.unwrap();
-    drop(room);
+    let _stands = Reserve::answering("true");
+    fill_up();
+    assert_eq!(store.write(photo()).await, Err(StoreError::Full));
+    assert_eq!(Reserve::times_given_up(), Some(0.0));
 }
