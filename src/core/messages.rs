@@ -277,8 +277,9 @@ pub enum Event {
     Changed,
     /// The circle, an invite or what is sent looks different now.
     Circle(Box<CircleView>),
-    /// The browser cleared the store while it was open. An empty one was opened in its place.
-    Cleared(Box<Opened>),
+    /// The browser cleared the store while it was open. An empty one was opened in its place: ask
+    /// for it with `Open`.
+    Cleared,
 }
 
 /// Why it was not done. Nothing that was kept before is lost by any of these.

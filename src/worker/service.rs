@@ -3,7 +3,7 @@
 use crate::drive::Line;
 use crate::envelope::{self, Envelope};
 use crate::file::Making;
-use crate::line::Carried;
+use crate::line::{Carried, Timer};
 use crate::photo;
 use crate::qr::qr_path;
 use crate::surroundings::Phone;
@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use hearth_core::EntityId;
 use hearth_core::messages::{self, Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
+use hearth_core::ports::Clock;
 use hearth_core::vault::Vault;
 use hearth_storage::{IndexedDb, KeyError, OpenError};
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,8 @@ pub(crate) enum Job {
     },
     /// Another tab changed the vault.
     Refresh,
+    /// It may be read again.
+    Rested,
     /// After the first answer, so that no start waits for it.
     Tidy,
     /// This tab has the line now.
@@ -116,10 +119,17 @@ pub(crate) fn send<T>(queue: &UnboundedSender<T>, item: T) {
     let _ = queue.unbounded_send(item);
 }
 
+/// How many times as long as reading everything anew took, it is not read again.
+const REST: u32 = 4;
+
 struct Service {
     scope: DedicatedWorkerGlobalScope,
     jobs: UnboundedSender<Job>,
     open: Option<OpenVault>,
+    /// Until then another tab's changes are not read.
+    rest: Option<Timer>,
+    /// Another tab changed something meanwhile.
+    is_behind: bool,
 }
 
 pub(crate) struct OpenVault {
@@ -138,6 +148,8 @@ impl Service {
             scope,
             jobs,
             open: None,
+            rest: None,
+            is_behind: false,
         }
     }
 
@@ -172,6 +184,12 @@ impl Service {
                     }
                 }
                 Job::Refresh => self.refresh().await,
+                Job::Rested => {
+                    self.rest = None;
+                    if std::mem::take(&mut self.is_behind) {
+                        self.refresh().await;
+                    }
+                }
                 // What is due today is due tomorrow as well: a failure waits for the next start.
                 Job::Tidy => {
                     if let Some(open) = &mut self.open {
@@ -285,17 +303,26 @@ impl Service {
         };
         (open.id, open.store, open.key_is_plain, open.vault) = (id, store, key_is_plain, vault);
         open.making = None;
-        let opened = Box::new(open.opened());
-        envelope::tell(&self.scope, &Event::Cleared(opened));
+        envelope::tell(&self.scope, &Event::Cleared);
     }
 
+    /// Reads everything anew, and rests afterwards: a tab that saves much leaves this one time for
+    /// its own.
     async fn refresh(&mut self) {
+        if self.rest.is_some() {
+            self.is_behind = true;
+            return;
+        }
+        let began = Phone.now();
         if let Some(open) = &mut self.open
             && open.vault.refresh().await.is_ok()
         {
             open.tell_changed(&self.scope);
             send(&self.jobs, Job::Drive);
         }
+        let took = u32::try_from(Phone.now().saturating_sub(began)).unwrap_or(0);
+        let jobs = self.jobs.clone();
+        self.rest = Timer::start(took.saturating_mul(REST), move || send(&jobs, Job::Rested));
     }
 }
 

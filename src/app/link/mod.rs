@@ -8,7 +8,7 @@ use crate::browser::hearth;
 use envelope::Answer;
 use futures_channel::oneshot;
 use hearth_core::circle::CircleView;
-use hearth_core::messages::{Event, Failure, Opened, Request, Response, decode};
+use hearth_core::messages::{Event, Failure, Request, Response, decode};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -22,7 +22,7 @@ pub(crate) enum Heard {
     /// The circle looks like this now.
     Circle(Box<CircleView>),
     /// The browser cleared the vault while it was open. An empty one is open in its place.
-    Cleared(Box<Opened>),
+    Cleared,
     /// The worker is gone, and with it whatever was asked.
     Ended,
 }
@@ -115,7 +115,7 @@ fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
         match decode(&bytes) {
             Ok(Event::Changed) => hear(Heard::Changed),
             Ok(Event::Circle(circle)) => hear(Heard::Circle(circle)),
-            Ok(Event::Cleared(opened)) => hear(Heard::Cleared(opened)),
+            Ok(Event::Cleared) => hear(Heard::Cleared),
             Err(_) => {}
         }
         return;

@@ -50,11 +50,13 @@ impl State {
                 .door
                 .set(Door::Failed(Failure::Lost("the worker is gone".into()))),
             Heard::Circle(circle) => self.take_circle(*circle),
-            Heard::Cleared(opened) => {
-                self.enter(*opened);
-                self.note_cleared(true);
-                self.note_change();
-            }
+            Heard::Cleared => leptos::task::spawn_local(async move {
+                if let Ok(opened) = ask_to_open().await {
+                    self.note_cleared(true);
+                    self.enter(opened);
+                    self.note_change();
+                }
+            }),
             Heard::Changed => {
                 self.note_change();
                 leptos::task::spawn_local(self.read_circle());
@@ -78,11 +80,12 @@ impl State {
 
 async fn open(hear: impl Fn(Heard) + Clone + 'static) -> Result<Opened, Failure> {
     link::connect(hear).await?;
-    match link::ask(Request::Open {
-        vault: settings::vault(),
-    })
-    .await?
-    {
+    ask_to_open().await
+}
+
+async fn ask_to_open() -> Result<Opened, Failure> {
+    let vault = settings::vault();
+    match link::ask(Request::Open { vault }).await? {
         Response::Opened(opened) => Ok(opened),
         _ => Err(link::unexpected()),
     }

@@ -195,12 +195,13 @@ impl Store for IndexedDb {
                 .iter()
                 .try_for_each(|step| transaction::queue(transaction, step))
         };
-        match self.write_in(&tables, queue).await {
-            Err(Problem::Full) if !has_media => {
-                reserve::give_up().await;
-                Ok(self.write_in(&tables, queue).await?)
+        let mut may_give_up = !has_media;
+        loop {
+            match self.write_in(&tables, queue).await {
+                Err(Problem::Full) if may_give_up => reserve::give_up().await,
+                done => return Ok(done?),
             }
-            done => Ok(done?),
+            may_give_up = false;
         }
     }
 

@@ -69,12 +69,12 @@ test("connections that die and writes that are undone are healed, or said with a
   await app.make.type("Words");
   await app.make.waitUntilKept();
   await loseConnections(phone.page, 2);
-  await app.make.type(" that outlive a connection");
+  await app.make.type(" that outlive connection");
   await app.make.waitUntilKept();
   await abortWrites(phone.page, 1);
-  await app.make.type(" and");
+  await app.make.type("s");
   await expect(app.make.notKept).toBeVisible();
-  await app.make.type(" more");
+  await app.make.type(" and more");
   await app.make.waitUntilKept();
 
   await loseConnections(phone.page, -1);
@@ -85,7 +85,7 @@ test("connections that die and writes that are undone are healed, or said with a
   await phone.kill();
   await phone.startAgain();
   await phone.open();
-  await app.home.goOn("Words that outlive a connection and more");
+  await app.home.goOn("Words that outlive connections and more");
   await app.make.save();
   await app.make.waitUntilSaved();
 

@@ -44,15 +44,16 @@ impl Noticed {
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// What was noticed of the server, and of this phone's own store.
     pub(in crate::vault) async fn read_noticed(&mut self) -> Result<(), Failure> {
-        self.loss = self.read_one(LOSS).await?;
-        self.went_back = self.read_one(WENT_BACK).await?;
+        for key in [LOSS, WENT_BACK] {
+            let row = self.store.get(Table::Meta, key).await?;
+            let row = row.and_then(|row| self.sealing.open(Table::Meta, key, &row).ok());
+            let noticed = row.and_then(|row| Noticed::decode(&row));
+            match key {
+                LOSS => self.loss = noticed,
+                _ => self.went_back = noticed,
+            }
+        }
         Ok(())
-    }
-
-    async fn read_one(&self, key: &[u8]) -> Result<Option<Noticed>, Failure> {
-        let row = self.store.get(Table::Meta, key).await?;
-        let row = row.and_then(|row| self.sealing.open(Table::Meta, key, &row).ok());
-        Ok(row.and_then(|row| Noticed::decode(&row)))
     }
 
     /// The step that notes it now, where there is a circle.
