@@ -12,8 +12,6 @@ const BY_ITSELF: u32 = 0;
 pub(crate) struct Envelope {
     pub(crate) id: u32,
     pub(crate) request: Result<Request, Failure>,
-    /// The request as it came, to be read once more.
-    pub(crate) bytes: Vec<u8>,
     /// What travels beside it.
     pub(crate) files: Vec<File>,
 }
@@ -23,8 +21,7 @@ impl Envelope {
         let get = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
         let bytes = get("bytes")
             .dyn_into::<Uint8Array>()
-            .map(|bytes| bytes.to_vec())
-            .unwrap_or_default();
+            .map(|bytes| bytes.to_vec());
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -35,8 +32,9 @@ impl Envelope {
         let files = files.iter();
         Self {
             id,
-            request: messages::decode(&bytes),
-            bytes,
+            request: bytes
+                .map_err(|_| Failure::Malformed("no bytes".into()))
+                .and_then(|bytes| messages::decode(&bytes)),
             files: files.filter_map(|file| file.dyn_into().ok()).collect(),
         }
     }

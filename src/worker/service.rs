@@ -10,7 +10,7 @@ use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use hearth_core::EntityId;
-use hearth_core::messages::{self, Event, Failure, Opened, Request, Response};
+use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::ports::Clock;
 use hearth_core::vault::Vault;
@@ -25,8 +25,6 @@ pub(crate) enum Job {
         request: Request,
         photo: Option<Result<PreparedPhoto, Failure>>,
         files: Vec<File>,
-        /// What somebody wrote, to be taken up again where it found its store cleared.
-        words: Option<Vec<u8>>,
     },
     /// Another tab changed the vault.
     Refresh,
@@ -63,30 +61,21 @@ pub(crate) fn start() {
     spawn_local(Service::new(scope.clone(), jobs.clone()).run(waiting_jobs));
     let answer_to = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let Envelope {
-            id,
-            request,
-            bytes,
-            files,
-        } = Envelope::read(&event.data());
+        let Envelope { id, request, files } = Envelope::read(&event.data());
         match request {
             Ok(request @ Request::AddPhoto { .. }) => {
                 let file = files.into_iter().next();
                 send(&photos, Photo { id, request, file });
             }
-            Ok(request) => {
-                let words = has_words(&request).then_some(bytes);
-                send(
-                    &jobs,
-                    Job::Answer {
-                        id,
-                        request,
-                        photo: None,
-                        files,
-                        words,
-                    },
-                );
-            }
+            Ok(request) => send(
+                &jobs,
+                Job::Answer {
+                    id,
+                    request,
+                    photo: None,
+                    files,
+                },
+            ),
             Err(failure) => envelope::answer(&answer_to, id, &Err(failure), None),
         }
     });
@@ -108,7 +97,6 @@ async fn make_photos_ready(mut waiting: UnboundedReceiver<Photo>, jobs: Unbounde
                 request,
                 photo: Some(ready),
                 files: Vec::new(),
-                words: None,
             },
         );
     }
@@ -161,14 +149,11 @@ impl Service {
                     request,
                     photo,
                     files,
-                    words,
                 } => {
                     let may_send = gives_the_engine_work(&request);
                     let answer = self.answer(request, photo, files).await;
-                    if !self.is_taken_up(id, &answer, words) {
-                        let part = self.open.as_mut().and_then(OpenVault::take_part);
-                        envelope::answer(&self.scope, id, &answer, part);
-                    }
+                    let part = self.open.as_mut().and_then(OpenVault::take_part);
+                    envelope::answer(&self.scope, id, &answer, part);
                     if may_send && answer.is_ok() {
                         send(&self.jobs, Job::Drive);
                     }
@@ -236,74 +221,50 @@ impl Service {
 
     async fn open(&mut self, wanted: Option<EntityId>) -> Result<Response, Failure> {
         if self.open.is_none() {
-            let (id, store, key_is_plain, vault) = self.find(wanted).await?;
-            let other_tabs = hear_other_tabs(id, self.jobs.clone());
-            self.open = Some(OpenVault {
-                vault,
-                line: Line::new(id, &self.jobs),
-                id,
-                store,
-                key_is_plain,
-                other_tabs,
-                making: None,
-            });
+            self.begin(wanted).await?;
             send(&self.jobs, Job::Tidy);
         }
         let open = self.open.as_ref().ok_or(Failure::NotOpen)?;
         Ok(Response::Opened(open.opened()))
     }
 
-    async fn find(
-        &self,
-        wanted: Option<EntityId>,
-    ) -> Result<(EntityId, IndexedDb, bool, Vault<IndexedDb, Phone>), Failure> {
+    /// Opens a vault, in the place of one that was open.
+    async fn begin(&mut self, wanted: Option<EntityId>) -> Result<(), Failure> {
         let opened = hearth_storage::open_vault(wanted).await;
         let (id, store, key) = opened.map_err(why_closed)?;
         let jobs = self.jobs.clone();
         store.hear_close(move || send(&jobs, Job::Refresh));
         let mut vault = Vault::open(store.clone(), &key.key, Phone).await?;
         vault.connect(&self.scope.location().origin());
-        Ok((id, store, key.is_plain, vault))
-    }
-
-    /// Words that found their store cleared go into the one that takes its place: once.
-    fn is_taken_up(
-        &self,
-        id: u32,
-        answer: &Result<Response, Failure>,
-        words: Option<Vec<u8>>,
-    ) -> bool {
-        let words = words.filter(|_| matches!(answer, Err(Failure::Gone)));
-        let Some(Ok(request)) = words.map(|words| messages::decode(&words)) else {
-            return false;
+        // Another vault's tab and line are not this one's.
+        let older = self.open.take().filter(|open| open.id == id);
+        let (line, other_tabs) = match older {
+            Some(open) => (open.line, open.other_tabs),
+            None => (
+                Line::new(id, &self.jobs),
+                hear_other_tabs(id, self.jobs.clone()),
+            ),
         };
-        send(
-            &self.jobs,
-            Job::Answer {
-                id,
-                request,
-                photo: None,
-                files: Vec::new(),
-                words: None,
-            },
-        );
-        true
+        self.open = Some(OpenVault {
+            vault,
+            line,
+            id,
+            store,
+            key_is_plain: key.is_plain,
+            other_tabs,
+            making: None,
+        });
+        Ok(())
     }
 
     /// Where the browser cleared the store under the open vault: opens an empty one in its place,
     /// and tells the page. What does not open now is tried again after the next job.
     async fn begin_anew(&mut self) {
         let gone = self.open.as_ref().filter(|open| open.store.is_gone());
-        let Some(wanted) = gone.map(|open| open.id) else {
-            return;
-        };
-        let found = self.find(Some(wanted)).await;
-        let (Ok((id, store, key_is_plain, vault)), Some(open)) = (found, &mut self.open) else {
-            return;
-        };
-        (open.id, open.store, open.key_is_plain, open.vault) = (id, store, key_is_plain, vault);
-        open.making = None;
-        envelope::tell(&self.scope, &Event::Cleared);
+        let wanted = gone.map(|open| open.id);
+        if wanted.is_some() && self.begin(wanted).await.is_ok() {
+            envelope::tell(&self.scope, &Event::Cleared);
+        }
     }
 
     /// Reads everything anew, and rests afterwards: a tab that saves much leaves this one time for
@@ -370,11 +331,6 @@ fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<Broadc
 /// After these there may be something to send, or to ask.
 fn gives_the_engine_work(request: &Request) -> bool {
     changes_records(request) || matches!(request, Request::Open { .. } | Request::LookForNews)
-}
-
-/// Whether it carries all that somebody wrote.
-fn has_words(request: &Request) -> bool {
-    matches!(request, Request::Journal { .. } | Request::Save { .. })
 }
 
 /// Typing stays in its tab; what is saved concerns them all.

@@ -55,6 +55,8 @@ impl State {
                     self.note_cleared(true);
                     self.enter(opened);
                     self.note_change();
+                    // What is being written goes into the store that took the old one's place.
+                    self.journal.retry();
                 }
             }),
             Heard::Changed => {

@@ -143,11 +143,14 @@ test("a store that was copied: the copy gets keys of its own, says so, and every
   await copy.tell("story", { words: "From the copy." });
   await copy.phone.open("/people");
   await copy.people.waitUntilSent();
+  const [, found] = copy.word("sync.went_back").split("{day}");
+  await expect(copy.people.standing).toContainText(found ?? "");
   await expectOnce(copy, ["Before the copy.", "From the first.", "From the copy."]);
   await other.stop();
   expect(other.problems.list()).toEqual([]);
   await app.tell("story", { words: "And the first goes on." });
   await app.phone.open("/people");
   await app.people.waitUntilSent();
+  await expect(app.people.standing, "it is not the copy").not.toContainText(found ?? "");
   await expectOnce(app, ["Before the copy.", "From the first.", "From the copy.", "And the first goes on."]);
 });

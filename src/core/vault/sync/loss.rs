@@ -6,7 +6,7 @@ use super::Vault;
 use crate::circle::Loss;
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::replica::Replica;
+use crate::sync::replica::{Replica, RowChange};
 use hearth_protocol::{CircleId, Millis, Value};
 
 const LOSS: &[u8] = b"loss";
@@ -41,6 +41,15 @@ impl Noticed {
     }
 }
 
+/// The row that says that this store was copied or set back, as its own frames have shown.
+pub(super) fn went_back_row(circle: CircleId, noticed: Millis) -> RowChange {
+    RowChange {
+        table: Table::Meta,
+        key: WENT_BACK.to_vec(),
+        value: Some(Noticed { circle, noticed }.encode()),
+    }
+}
+
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// What was noticed of the server, and of this phone's own store.
     pub(in crate::vault) async fn read_noticed(&mut self) -> Result<(), Failure> {
@@ -53,24 +62,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 _ => self.went_back = noticed,
             }
         }
-        Ok(())
-    }
-
-    /// The step that notes it now, where there is a circle.
-    async fn note(&self, key: &[u8]) -> Result<Option<Noticed>, Failure> {
-        let Some(replica) = &self.replica else {
-            return Ok(None);
-        };
-        let (circle, noticed) = (replica.id(), self.surroundings.now());
-        let noticed = Noticed { circle, noticed };
-        let row = self.put(Table::Meta, key, &noticed.encode())?;
-        self.commit(vec![row]).await?;
-        Ok(Some(noticed))
-    }
-
-    /// Its own frames say that this store was copied or set back.
-    pub(super) async fn note_went_back(&mut self) -> Result<(), Failure> {
-        self.went_back = self.note(WENT_BACK).await?;
         Ok(())
     }
 
@@ -88,10 +79,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// It lacks something that it had confirmed. Said several times of one loss, it is noted once.
     pub(super) async fn note_loss(&mut self) -> Result<(), Failure> {
-        if self.replica.is_none() || std::mem::replace(&mut self.line.has_lost, true) {
+        let Some(replica) = &self.replica else {
+            return Ok(());
+        };
+        let (circle, noticed) = (replica.id(), self.surroundings.now());
+        if std::mem::replace(&mut self.line.has_lost, true) {
             return Ok(());
         }
-        self.loss = self.note(LOSS).await?;
+        let loss = Noticed { circle, noticed };
+        let row = self.put(Table::Meta, LOSS, &loss.encode())?;
+        self.commit(vec![row]).await?;
+        self.loss = Some(loss);
         Ok(())
     }
 

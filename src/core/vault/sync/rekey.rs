@@ -1,5 +1,6 @@
 //! The vault of a store whose device may go on elsewhere: see `sync/replica/rekey.rs`.
 
+use super::loss::went_back_row;
 use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::photo;
@@ -12,19 +13,18 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Takes what was not sent apart and draws new keys, where this device may be in use
     /// elsewhere. Told once; the exchanges do the rest.
     pub(in crate::vault) async fn change_keys_if_due(&mut self) -> Result<(), Failure> {
-        let due = self.replica.as_ref().filter(|it| it.must_change_keys());
-        let Some(trouble) = due.map(|replica| replica.trouble().copied()) else {
+        let replica = self.replica.as_mut();
+        let Some(replica) = replica.filter(|replica| replica.must_change_keys()) else {
             return Ok(());
         };
-        if trouble == Some(Trouble::StoreWentBack) {
-            self.note_went_back().await?;
-        }
-        let Some(replica) = self.replica.as_mut() else {
-            return Ok(());
-        };
+        let is_found_out = replica.trouble() == Some(&Trouble::StoreWentBack);
         // Should anything fail from here on, what is durable is read again.
         self.is_stale = true;
-        let effects = replica.change_keys(&strip, &draw_from(&self.surroundings))?;
+        let mut effects = replica.change_keys(&strip, &draw_from(&self.surroundings))?;
+        if is_found_out {
+            let now = self.surroundings.now();
+            effects.rows.push(went_back_row(replica.id(), now));
+        }
         self.carry_out(effects).await
     }
 
