@@ -46,10 +46,8 @@ test("two tabs that save a thousand times each: nothing is lost, nothing is twic
   second.on("request", (request) => (sent.second += Number(request.url().endsWith(EXCHANGE))));
 
   const told = (tab: string) => Array.from({ length: EACH }, (_, at) => `Told as ${tab}${String(at + 1).padStart(4, "0")}.`);
-  console.log("t0", Date.now());
   const unsaved = await Promise.all([saveAll(first, sample, told("a")), saveAll(second, sample, told("b"))]);
   expect(unsaved, "each was answered as saved").toEqual([0, 0]);
-  console.log("t1", Date.now());
   const lines = await second.evaluate(async () => {
     const { held = [], pending = [] } = await navigator.locks.query();
     const count = (locks: LockInfo[]) => locks.filter((lock) => lock.name?.startsWith("hearth-line-")).length;
@@ -59,7 +57,6 @@ test("two tabs that save a thousand times each: nothing is lost, nothing is twic
   await phone.open("/people");
   await expect(app.people.standing).toBeVisible();
   await expect(app.people.seeWaiting, "everything is sent").toHaveCount(0, { timeout: 60_000 });
-  console.log("t2", Date.now(), sent);
   expect(sent.first, "the first tab sends").toBeGreaterThan(0);
   expect(sent.second, "and the second nothing").toBe(0);
 
@@ -67,7 +64,6 @@ test("two tabs that save a thousand times each: nothing is lost, nothing is twic
   await phone.startAgain();
   await phone.open("/settings");
   await expect(app.settings.saved(2 * EACH + 1)).toBeVisible();
-  console.log("t3", Date.now());
   await server.stop();
   const frames = await askDatabase(folder, "SELECT device, dev_seq FROM log_row ORDER BY dev_seq");
   expect(new Set(frames.map(([device]) => String(device))).size, "of one device").toBe(1);

@@ -2,10 +2,12 @@ use super::*;
 use crate::ports::Row;
 use std::cell::RefCell;
 
+type Act = Rc<RefCell<Option<Box<dyn FnOnce()>>>>;
+
 /// A store in which another tab acts right after the next write.
 struct Interrupted {
     store: MemoryStore,
-    then: Rc<RefCell<Option<Box<dyn FnOnce()>>>>,
+    then: Act,
 }
 
 impl Store for Interrupted {
