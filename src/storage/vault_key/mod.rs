@@ -54,17 +54,8 @@ impl From<Problem> for KeyError {
     }
 }
 
-/// The key of a vault; of an empty one without a key, a new key. From then on the store knows
-/// itself by it.
+/// The key of a vault; of an empty one without a key, a new key.
 pub(crate) async fn load_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError> {
-    let key = find_or_make(store).await?;
-    if let Some(stored) = read(store).await? {
-        store.know(mark_of(&stored.row));
-    }
-    Ok(key)
-}
-
-async fn find_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError> {
     if let Some(stored) = read(store).await? {
         return stored.open().await;
     }
@@ -74,7 +65,8 @@ async fn find_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError> {
     keep(store, &secret, wrapping).await
 }
 
-/// What lies in `keys`, or nothing in a vault without a single row.
+/// What lies in `keys`, or nothing in a vault without a single row. From then on the store knows
+/// itself by it.
 async fn read(store: &IndexedDb) -> Result<Option<Stored>, KeyError> {
     let tables = Table::ALL.map(Table::name);
     let all: Vec<&str> = tables.into_iter().chain([KEYS]).collect();
@@ -92,7 +84,12 @@ async fn read(store: &IndexedDb) -> Result<Option<Stored>, KeyError> {
         .await?;
     match found {
         None if rows > 0 => Err(KeyError::Missing),
-        found => Ok(found),
+        found => {
+            if let Some(stored) = &found {
+                store.know(mark_of(&stored.row));
+            }
+            Ok(found)
+        }
     }
 }
 

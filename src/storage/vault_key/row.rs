@@ -17,8 +17,10 @@ pub(crate) fn vault() -> JsValue {
 
 /// What tells a vault's key row from any other's. It stays in memory, beside the key itself.
 pub(crate) fn mark_of(row: &JsValue) -> Vec<u8> {
-    let part = |name| bytes_from_js(&property(row, name)).unwrap_or_default();
-    [part("iv"), part("wrapped"), part("plain")].concat()
+    let part = |name| bytes_from_js(&property(row, name));
+    part("wrapped")
+        .or_else(|| part("plain"))
+        .unwrap_or_default()
 }
 
 /// Where the key lies that wraps it.
