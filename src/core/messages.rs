@@ -255,6 +255,8 @@ pub struct Opened {
     pub drafts: Vec<Draft>,
     /// How the store is.
     pub health: Health,
+    /// Nothing was ever saved in it.
+    pub is_new: bool,
 }
 
 /// How the store is.
@@ -279,6 +281,9 @@ pub enum Event {
     Changed,
     /// The circle, an invite or what is sent looks different now.
     Circle(Box<CircleView>),
+    /// The browser cleared the store while it was open. An empty one was opened in its place: ask
+    /// for it with `Open`.
+    Cleared,
 }
 
 /// Why it was not done. Nothing that was kept before is lost by any of these.
@@ -296,6 +301,9 @@ pub enum Failure {
     /// A newer version of the app wrote the store. Its rows lie as they did.
     #[error("the store is of a newer version")]
     LaterStore,
+    /// The browser cleared the store while it was open.
+    #[error("the browser cleared the store")]
+    Gone,
     /// What was written did not read back the same.
     #[error("what was written did not read back the same")]
     NotReadBack,
