@@ -9,11 +9,11 @@ use crate::photo::{self, Photo};
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
 use crate::sync::merge::{BEGINS, RowKey};
+use hearth_protocol::SortedMap;
 use hearth_protocol::{Change, ChangeError, EntityId, Value};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-type Patch = BTreeMap<u64, Value>;
+type Patch = SortedMap<u64, Value>;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) async fn save(
@@ -169,7 +169,7 @@ fn record_patch(draft: &Draft, before: Option<&Record>) -> Patch {
     let told = draft
         .fields
         .keys()
-        .chain(old.into_iter().flat_map(BTreeMap::keys));
+        .chain(old.into_iter().flat_map(SortedMap::keys));
     for field in told {
         let now = draft.fields.get(field).map_or("", String::as_str);
         let then = old
