@@ -4,7 +4,7 @@ import { place } from "./support/place.ts";
 
 // In a soak: what chance decides, that is where a kill lands, ten times; or every look of every screen.
 const soak = process.env.HEARTH_SOAK;
-const SPECS: Record<string, string> = { kills: "kills.spec.ts", looks: "screens*.spec.ts" };
+const SPECS: Record<string, string[]> = { kills: ["kills.spec.ts", "older-stores.spec.ts"], looks: ["screens*.spec.ts"] };
 
 export default defineConfig({
   testDir: "journeys",

@@ -13,11 +13,14 @@ export class Server {
   /** What it wrote to stdout and stderr since the test began. */
   readonly lines: string[] = [];
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly origins: readonly string[],
+  ) {}
 
-  /** Starts one with a data file of its own in `folder`. */
-  static async start(folder: string, app: string | null = null): Promise<Server> {
-    const server = new Server(folder);
+  /** Starts one with a data file of its own in `folder`, known under more addresses than its own. */
+  static async start(folder: string, app: string | null = null, origins: readonly string[] = []): Promise<Server> {
+    const server = new Server(folder, origins);
     await server.startAgain(app);
     return server;
   }
@@ -33,7 +36,7 @@ export class Server {
   /** The same port and data file; `app` is a folder to serve instead of the app inside the binary. */
   async startAgain(app: string | null = this.app): Promise<void> {
     this.app = app;
-    const extra = app ? ["--app", app] : [];
+    const extra = [...(app ? ["--app", app] : []), ...this.origins.flatMap((origin) => ["--origin", origin])];
     const data = path.join(this.folder, "hearth.sqlite");
     const child = spawn(place.server, ["--listen", `127.0.0.1:${this.port}`, "--data", data, ...extra], {
       stdio: ["ignore", "pipe", "pipe"],
