@@ -1,6 +1,7 @@
+import path from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
-import { findPhrase, readEverything } from "../support/at-rest.ts";
+import { findPhrase, readEverything, readFiles } from "../support/at-rest.ts";
 
 const CANARIES = {
   words: "quietly the heron waits",
@@ -9,7 +10,7 @@ const CANARIES = {
   draft: "tomorrow we count the geese",
 };
 
-test("nothing that was typed lies readable on the phone", async ({ phone, app }) => {
+test("nothing that was typed lies readable on the phone, nor in the browser's own files", async ({ phone, app, folder }) => {
   await phone.open("/make/story");
   await app.make.write(CANARIES.words);
   await app.make.nameChild(CANARIES.child);
@@ -24,6 +25,11 @@ test("nothing that was typed lies readable on the phone", async ({ phone, app })
   // The words are searched for where they stay: in frames, under the keys of their circle.
   await expect.poll(() => listStores(phone.page)).toEqual(expect.arrayContaining(["blobs", "circles", "drafts", "frames"]));
   const stored = await readEverything(phone.page);
+  // A browser keeps what stands in the fields of a page that was left, to fill them again.
+  await phone.openTab("/settings");
+  await app.settings.waitUntilShown();
+  await phone.stop();
+  stored.push(...(await readFiles(path.join(folder, "profile"))));
   for (const [what, phrase] of Object.entries(CANARIES)) {
     expect(findPhrase(stored, phrase), what).toEqual([]);
   }

@@ -1,4 +1,6 @@
 // Everything that lies on a phone in a form that anybody with the phone's files could read.
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
 import { type Page, expect } from "@playwright/test";
 
 /** One stored thing: where it lies, and every byte of it. */
@@ -120,4 +122,11 @@ async function walkStorage(): Promise<{ where: string; base64: string }[]> {
   await addValue("address", location.href);
   await addValue("history state", JSON.stringify(history.state));
   return rows;
+}
+
+/** Every file of a folder as it lies there, such as a browser's profile. */
+export async function readFiles(folder: string): Promise<Stored[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.join(parentPath, name));
+  return Promise.all(files.map(async (where) => ({ where: path.relative(folder, where), bytes: await readFile(where) })));
 }
