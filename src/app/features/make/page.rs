@@ -127,7 +127,7 @@ fn draw(
             let look = look_of(draft.kind);
             let title = t(if is_edit { look.edit } else { look.make });
             let writing = Writing::new(state, draft);
-            if !is_edit && hearth::is_shared() {
+            if !is_edit && kind == RecordKind::Story && hearth::is_shared() {
                 writing.take_shared();
             }
             view! {
