@@ -30,9 +30,9 @@ use crate::photo;
 use crate::ports::{Clock, NoRandomness, Random, Store, StoreError, Table, Write};
 use crate::sync::merge::{Name, Origin, RowKey, Rule, View, clamped};
 use crate::sync::replica::Replica;
+use hearth_protocol::sorted::LongMap;
 use hearth_protocol::{Change, EntityId, HlcClock, PersonId, SortedMap, SortedSet, Value};
 use sealing::Sealing;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use sync::Line;
 
@@ -52,11 +52,11 @@ pub struct Vault<S, E> {
     clock: HlcClock,
     view: View,
     /// Each record's photos, those in the bin among them.
-    photos: BTreeMap<EntityId, Vec<EntityId>>,
+    photos: LongMap<EntityId, Vec<EntityId>>,
     /// Each record's notes.
-    notes: BTreeMap<EntityId, Vec<EntityId>>,
+    notes: LongMap<EntityId, Vec<EntityId>>,
     /// The cards of each person and device.
-    cards: BTreeMap<[u8; 16], Vec<EntityId>>,
+    cards: LongMap<[u8; 16], Vec<EntityId>>,
     backup: Option<backup::LastBackup>,
     /// What the server was seen to have lost.
     loss: Option<sync::Noticed>,
@@ -102,7 +102,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     async fn commit_and_read_back(&self, steps: Vec<Write>) -> Result<bool, Failure> {
         self.commit(steps.clone()).await?;
         // Of two values for one key the later one is there.
-        let mut put = BTreeMap::new();
+        let mut put = LongMap::new();
         for step in steps {
             if let Write::Put { table, key, value } = step {
                 put.insert((table, key), value);
@@ -146,9 +146,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     fn note_part(&mut self, change: &Change) {
         let named = |field| change.patch.get(&field).and_then(Value::as_array);
         let parts = match change.kind {
-            photo::KIND => named(photo::OF).map(|of| self.photos.entry(EntityId(of)).or_default()),
-            note::KIND => named(note::OF).map(|of| self.notes.entry(EntityId(of)).or_default()),
-            kind if is_card(kind) => named(card::OF).map(|of| self.cards.entry(of).or_default()),
+            photo::KIND => named(photo::OF).map(|of| self.photos.get_or_default(EntityId(of))),
+            note::KIND => named(note::OF).map(|of| self.notes.get_or_default(EntityId(of))),
+            kind if is_card(kind) => named(card::OF).map(|of| self.cards.get_or_default(of)),
             _ => None,
         };
         if let Some(parts) = parts.filter(|parts| !parts.contains(&change.entity)) {

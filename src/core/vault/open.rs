@@ -8,11 +8,10 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Row, Store, Table};
 use crate::sync::merge::View;
 use crate::sync::replica::{Loader, OpenedFrame, Replica};
-use hearth_protocol::sorted::sort_by_key;
+use hearth_protocol::sorted::{LongMap, sort_by_key};
 use hearth_protocol::{
     Change, ChangeError, EntityId, HlcClock, Key, SealError, SortedMap, SortedSet,
 };
-use std::collections::BTreeMap;
 
 /// Rows read at a time: enough that the round trips do not count, little enough memory.
 const ROWS_AT_ONCE: usize = 1_000;
@@ -31,9 +30,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             sealing: Sealing::new(key),
             clock: HlcClock::default(),
             view: View::new(rule_of),
-            photos: BTreeMap::new(),
-            notes: BTreeMap::new(),
-            cards: BTreeMap::new(),
+            photos: LongMap::new(),
+            notes: LongMap::new(),
+            cards: LongMap::new(),
             backup: None,
             loss: None,
             photo_rule: super::sync::PhotoRule::default(),

@@ -64,6 +64,11 @@ impl<K, V> SortedMap<K, V> {
         self.0.clear();
     }
 
+    /// Takes out what comes after the first `count`.
+    pub(super) fn split_off(&mut self, count: usize) -> Self {
+        Self(self.0.split_off(count))
+    }
+
     /// What has the highest key.
     #[must_use]
     pub fn last_key_value(&self) -> Option<(&K, &V)> {
@@ -73,7 +78,7 @@ impl<K, V> SortedMap<K, V> {
 
 impl<K: Ord, V> SortedMap<K, V> {
     /// Where the key is, or where it would go.
-    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    pub(super) fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
         K: Borrow<Q>,
     {

@@ -3,8 +3,8 @@
 use super::SeenVector;
 use hearth_protocol::frame::Seen;
 use hearth_protocol::limits::MOST_SEEN;
+use hearth_protocol::sorted::LongMap;
 use hearth_protocol::{DeviceId, Hash, SortedMap};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What the author of each frame of one stream had seen: what the device had seen at its frame
@@ -17,7 +17,7 @@ use std::rc::Rc;
 pub struct SeenIndex {
     hands: SortedMap<DeviceId, Hand>,
     /// Frames that are claimed and not here yet, with the frames that claim them.
-    awaited: BTreeMap<FrameName, Vec<FrameName>>,
+    awaited: LongMap<FrameName, Vec<FrameName>>,
 }
 
 /// What adding a frame did.
@@ -37,7 +37,7 @@ type FrameName = (DeviceId, u64);
 /// The frames of one device.
 #[derive(Clone, Debug, Default)]
 struct Hand {
-    frames: BTreeMap<u64, Known>,
+    frames: LongMap<u64, Known>,
     /// From this number on the vectors have to be computed again, one after another.
     stale_from: Option<u64>,
 }
@@ -126,7 +126,7 @@ impl SeenIndex {
                 (claim, is_met)
             }
             None => {
-                self.awaited.entry(named).or_default().push(by);
+                self.awaited.get_or_default(named).push(by);
                 (claim, false)
             }
         }
@@ -155,7 +155,7 @@ impl Hand {
     }
 
     fn note(&mut self, dev_seq: u64, header: [u8; 8], claims: Vec<(Seen, bool)>) {
-        let frame = self.frames.entry(dev_seq).or_insert_with(|| Known {
+        let frame = self.frames.get_or_insert_with(dev_seq, || Known {
             header,
             claims: Vec::new(),
             vector: Rc::default(),
@@ -188,7 +188,7 @@ impl Hand {
         };
         let before = self.frames.range(..from).next_back();
         let mut vector = before.map(|(_, frame)| frame.vector.clone());
-        for (_, frame) in self.frames.range_mut(from..=up_to) {
+        for (_, frame) in self.frames.between_mut(&from, &up_to) {
             let grown = frame.grow_from(vector.unwrap_or_default());
             frame.vector = grown.clone();
             vector = Some(grown);

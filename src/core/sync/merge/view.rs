@@ -2,8 +2,8 @@
 
 use super::{Entity, KeptChange, Name, Origin, Placed, RowKey, Rule};
 use hearth_protocol::change::ERASED_KIND;
+use hearth_protocol::sorted::{LongMap, LongSet};
 use hearth_protocol::{Change, DeviceId, EntityId, PersonId, SortedSet, StreamId};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// All entities, of every stream that this phone reads. The same changes give the same view in
 /// whatever order they come, also twice.
@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct View {
     rule: fn(u64) -> Rule,
     own: SortedSet<PersonId>,
-    entities: BTreeMap<EntityId, Entity>,
+    entities: LongMap<EntityId, Entity>,
     /// Which entity each change is of.
-    names: BTreeMap<Name, EntityId>,
+    names: LongMap<Name, EntityId>,
     /// Entities that a change said to have ended, some of which may be whole again: few, and asked for at every call.
-    ended: BTreeSet<EntityId>,
+    ended: LongSet<EntityId>,
 }
 
 impl View {
@@ -25,9 +25,9 @@ impl View {
         Self {
             rule,
             own: SortedSet::new(),
-            entities: BTreeMap::new(),
-            names: BTreeMap::new(),
-            ended: BTreeSet::new(),
+            entities: LongMap::new(),
+            names: LongMap::new(),
+            ended: LongSet::new(),
         }
     }
 

@@ -6,12 +6,12 @@ use crate::ports::Table;
 use crate::sync::merge::Placed;
 use hearth_protocol::exchange::StreamAnswer;
 use hearth_protocol::frame::{ErasedFrame, Frame, PackItem};
+use hearth_protocol::sorted::LongSet;
 use hearth_protocol::{DeviceId, StreamId};
-use std::collections::BTreeSet;
 
 impl Replica {
     /// What the server lacks is not asked for over and over. Rows may name the same again.
-    pub(super) fn note_asked(&mut self, id: &StreamId, asked: &BTreeSet<(DeviceId, u64)>) {
+    pub(super) fn note_asked(&mut self, id: &StreamId, asked: &LongSet<(DeviceId, u64)>) {
         if let Some(stream) = self.streams.get_mut(id) {
             stream.missing.retain(|name| !asked.contains(name));
         }
@@ -21,7 +21,7 @@ impl Replica {
     /// answered with those from before, and been told since what takes their place.
     pub fn ask_for_redactions(&mut self) {
         for stream in self.streams.values_mut() {
-            stream.missing.extend(stream.redactions.keys());
+            stream.missing.extend(stream.redactions.keys().copied());
         }
     }
 
@@ -29,7 +29,7 @@ impl Replica {
     pub(super) fn take_found(
         &mut self,
         answer: &StreamAnswer,
-        asked: &BTreeSet<(DeviceId, u64)>,
+        asked: &LongSet<(DeviceId, u64)>,
         effects: &mut Effects,
     ) -> Result<(), AnswerError> {
         let id = answer.stream;

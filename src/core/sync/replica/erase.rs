@@ -296,6 +296,6 @@ impl Replica {
 
 impl Stream {
     fn note_substitute(&mut self, frame: (DeviceId, u64), body: Hash) {
-        self.substitutes.entry(frame).or_default().insert(body);
+        self.substitutes.get_or_default(frame).insert(body);
     }
 }

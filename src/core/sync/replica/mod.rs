@@ -49,11 +49,11 @@ use crate::ports::NoRandomness;
 use hearth_protocol::control::{Circle, ControlHead, SignedEntry, Standing};
 use hearth_protocol::frame::{ChainPoint, Frame, Place};
 use hearth_protocol::log::{LogPoint, SignedHead};
+use hearth_protocol::sorted::{LongMap, LongSet};
 use hearth_protocol::{
     CircleId, DeviceId, DeviceSecret, Hash, Key, LogId, PersonId, Sign, SortedMap, SortedSet,
     StreamId, VerifyKey,
 };
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Where the replica gets its random bytes.
@@ -106,9 +106,9 @@ struct Stream {
     /// The newest header of each device.
     chains: SortedMap<DeviceId, ChainPoint>,
     /// Every header that is chained here.
-    headers: BTreeMap<(DeviceId, u64), Hash>,
+    headers: LongMap<(DeviceId, u64), Hash>,
     /// The epoch that each frame with a place in the server's order is sealed under.
-    epochs: BTreeMap<(DeviceId, u64), u64>,
+    epochs: LongMap<(DeviceId, u64), u64>,
     /// What each author had seen.
     seen: SeenIndex,
     /// How far the server's order is known.
@@ -116,24 +116,24 @@ struct Stream {
     /// The newest head that proved it.
     shown: Option<SignedHead>,
     /// Our own frames that have no place in that order yet, by number.
-    outbox: BTreeMap<u64, Frame>,
+    outbox: LongMap<u64, Frame>,
     /// The redacted bodies that go with own erase frames, by the erase frame's number.
-    bodies: BTreeMap<u64, Redacted>,
+    bodies: LongMap<u64, Redacted>,
     /// The server had no room for one of them.
     is_full: bool,
     /// Up to which of them the server answered that it has them.
     answered: u64,
     /// Frames of other devices without a place in that order, out of a backup.
-    strays: BTreeMap<(DeviceId, u64), Frame>,
+    strays: LongMap<(DeviceId, u64), Frame>,
     /// Frames that did not open: the key or a control entry is missing.
-    closed: BTreeSet<(DeviceId, u64)>,
+    closed: LongSet<(DeviceId, u64)>,
     /// Frames to ask for by name.
-    missing: BTreeSet<(DeviceId, u64)>,
+    missing: LongSet<(DeviceId, u64)>,
     /// Bodies that an erase frame of somebody else took away, and the hash of what replaces them.
-    redactions: BTreeMap<(DeviceId, u64), Hash>,
+    redactions: LongMap<(DeviceId, u64), Hash>,
     /// Every body that a valid erase frame names for a frame. Where two were erased at once, the
     /// server has the one that came last there, and a server that went back perhaps the other.
-    substitutes: BTreeMap<(DeviceId, u64), SortedSet<Hash>>,
+    substitutes: LongMap<(DeviceId, u64), SortedSet<Hash>>,
     /// While frames are read from the store: what erase frames among them took away, and which
     /// frames have lost something already.
     recalled: Recalled,
@@ -317,8 +317,8 @@ impl Me {
 /// What is known of erasures while frames are read from the store, in whatever order.
 #[derive(Default)]
 struct Recalled {
-    named: BTreeMap<(DeviceId, u64), Hash>,
-    done: BTreeSet<(DeviceId, u64)>,
+    named: LongMap<(DeviceId, u64), Hash>,
+    done: LongSet<(DeviceId, u64)>,
 }
 
 /// Redacted bodies, by the header hash of their frames.

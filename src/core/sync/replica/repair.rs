@@ -5,8 +5,8 @@ use super::request::Pushed;
 use super::{Effects, FrameName, Replica, Stream, rows};
 use crate::ports::Table;
 use hearth_protocol::exchange::{FrameAnswer, FrameCode, Refusal, StreamAnswer};
+use hearth_protocol::sorted::LongSet;
 use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId};
-use std::collections::BTreeSet;
 
 /// Nothing more of a device can be told.
 const GIVEN_UP: u64 = u64::MAX;
@@ -113,7 +113,7 @@ impl Replica {
         };
         // A log that is not compared any more is the one that is known here.
         repair.is_read = true;
-        let mut stopped = BTreeSet::new();
+        let mut stopped = LongSet::new();
         let results = pushed.iter().zip(&answer.pushed);
         for (pushed, result) in results.filter(|(pushed, _)| pushed.again) {
             let may_come = is_passing(result) || is_full(result);

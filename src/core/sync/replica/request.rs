@@ -7,9 +7,8 @@ use crate::ports::NoRandomness;
 use hearth_protocol::control::{ControlHead, SignedEntry};
 use hearth_protocol::exchange::{ExchangeRequest, NewEntry, PushedFrame, StreamRequest};
 use hearth_protocol::limits::LONGEST_EXCHANGE;
-use hearth_protocol::sorted::gather;
+use hearth_protocol::sorted::{LongSet, gather};
 use hearth_protocol::{DeviceId, SortedMap, SortedSet, StreamId, VerifyKey};
-use std::collections::BTreeSet;
 
 /// Bytes of a request that are not frames: entries, grants, points, forms.
 const OVERHEAD: usize = 192 * 1024;
@@ -20,7 +19,7 @@ pub struct Sent {
     pub(super) intent: Option<Prepared>,
     pub(super) frames: SortedMap<StreamId, Vec<Pushed>>,
     pub(super) grants: SortedSet<(DeviceId, StreamId, u64)>,
-    pub(super) asked: SortedMap<StreamId, BTreeSet<(DeviceId, u64)>>,
+    pub(super) asked: SortedMap<StreamId, LongSet<(DeviceId, u64)>>,
 }
 
 /// A frame that was pushed.

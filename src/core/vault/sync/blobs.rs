@@ -14,8 +14,9 @@ use hearth_protocol::limits::{
     LONGEST_BLOB, LONGEST_BLOB_PART, LONGEST_EXCHANGE, LONGEST_SMALL_MESSAGE,
 };
 use hearth_protocol::log::Receipt;
+use hearth_protocol::sorted::LongMap;
 use hearth_protocol::{BlobId, EntityId, Hash, Key, Object, StreamId};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 const RECEIPT: &[u8] = b"receipt/";
 
@@ -302,7 +303,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     pub(in crate::vault) async fn read_receipts(&mut self) -> Result<(), Failure> {
-        let mut found = BTreeMap::new();
+        let mut found = LongMap::new();
         self.each_row(Table::Meta, |sealing, (key, row)| {
             let blob = key.strip_prefix(RECEIPT);
             let Some(blob) = blob.and_then(|blob| blob.try_into().ok()) else {

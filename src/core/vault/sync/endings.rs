@@ -8,8 +8,8 @@ use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::{Entity, KeptChange, Name, has_seen};
 use crate::sync::replica::{FrameName, Losing, Replica};
 use hearth_protocol::change::ERASED_KIND;
+use hearth_protocol::sorted::LongSet;
 use hearth_protocol::{BlobId, EntityId, SortedMap, SortedSet, StreamId};
-use std::collections::BTreeSet;
 
 const ENDING: &[u8] = b"ending/";
 
@@ -45,7 +45,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Ok(());
         };
         let mut gone = Vec::new();
-        let mut blobs = BTreeSet::new();
+        let mut blobs = LongSet::new();
         let mut places: SortedMap<FrameName, Vec<u32>> = SortedMap::new();
         for id in marked.iter().chain(&half_ended) {
             let Some(entity) = self.view.find(*id) else {

@@ -5,8 +5,8 @@ use super::room::NoRoom;
 use crate::sync::replica::{Leaving, Sent};
 use crate::vault::invites::InviteCall;
 use hearth_protocol::request::RequestProof;
+use hearth_protocol::sorted::{LongMap, LongSet};
 use hearth_protocol::{Hash, Millis, VerifyKey};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// None of it is durable: whatever was on its way when the process ended is asked again.
 #[derive(Default)]
@@ -33,12 +33,12 @@ pub(in crate::vault) struct Line {
     pub(super) upload: Option<Upload>,
     pub(super) download: Option<Download>,
     /// Attachments that the server did not have when they were asked for.
-    pub(super) absent: BTreeSet<[u8; 16]>,
+    pub(super) absent: LongSet<[u8; 16]>,
     /// Attachments that the server has signed for, with their hash; without one where it came from
     /// there.
-    pub(super) receipts: BTreeMap<[u8; 16], Option<Hash>>,
+    pub(super) receipts: LongMap<[u8; 16], Option<Hash>>,
     /// Own attachments that are not on this phone: another of this person's devices has them.
-    pub(super) elsewhere: BTreeSet<[u8; 16]>,
+    pub(super) elsewhere: LongSet<[u8; 16]>,
     /// Since when the server has no room for photos.
     pub(super) no_room: Option<NoRoom>,
     /// Another server stands where the circle's own was, under this key.

@@ -8,8 +8,8 @@ use crate::sync::merge::{BEGINS, Name, RowKey};
 use crate::sync::replica::{Waiting, WaitingError};
 use hearth_protocol::blob::{BlobCipher, BlobHasher};
 use hearth_protocol::limits::MOST_CHANGES;
+use hearth_protocol::sorted::LongSet;
 use hearth_protocol::{BlobId, Change, EntityId, Key, StreamId, Value};
-use std::collections::BTreeSet;
 
 /// Changes that are framed before an exchange is asked: of some lines each, about what it carries. The next are framed
 /// while it is on its way.
@@ -77,7 +77,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if rows.is_empty() && !is_changing {
             return Ok(());
         }
-        let mut begun = BTreeSet::new();
+        let mut begun = LongSet::new();
         let mut waiting = Vec::with_capacity(rows.len());
         for (row, mut change) in rows {
             self.mark_begin(row, &mut change, &mut begun);
@@ -130,7 +130,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     /// Records from before there was a circle do not say with which change they begin.
-    fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut BTreeSet<EntityId>) {
+    fn mark_begin(&self, row: RowKey, change: &mut Change, begun: &mut LongSet<EntityId>) {
         let is_first = begun.insert(change.entity);
         if change.patch.get(&BEGINS) == Some(&Value::Bool(true)) {
             return;
