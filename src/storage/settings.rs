@@ -144,6 +144,15 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
         .map_err(|thrown| NotKept(words_of(&thrown)))
 }
 
+/// Forgets what was chosen for a vault, and that it was in use.
+pub fn forget(vault: EntityId) {
+    if is_there() {
+        // What stays behind are a language and colours.
+        let _: Result<(), JsValue> = LocalStorage::raw().remove_item(&place(vault));
+        let _: Result<(), JsValue> = LocalStorage::raw().remove_item(VAULT);
+    }
+}
+
 fn place(vault: EntityId) -> String {
     format!("{SETTINGS}{vault}")
 }

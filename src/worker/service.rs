@@ -10,10 +10,10 @@ use crate::surroundings::Phone;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use hearth_core::EntityId;
-use hearth_core::messages::{Failure, Opened, Request, Response};
+use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::vault::Vault;
-use hearth_storage::{IndexedDb, KeyError, OpenError};
+use hearth_storage::{IndexedDb, KeyError, OpenError, Presence, remove_vault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -27,6 +27,8 @@ pub(crate) enum Job {
     },
     /// Another tab changed the vault.
     Refresh,
+    /// Another tab removes the vault.
+    End,
     /// After the first answer, so that no start waits for it.
     Tidy,
     /// This tab has the line now.
@@ -42,6 +44,9 @@ pub(crate) enum Job {
     /// The server answered a call, or did not.
     Replied { number: u64, carried: Carried },
 }
+
+/// Milliseconds that other tabs have to end when the vault is removed.
+const LONGEST_WAIT_FOR_TABS: u32 = 10_000;
 
 struct Photo {
     id: u32,
@@ -114,6 +119,8 @@ pub(crate) struct OpenVault {
     pub(crate) vault: Vault<IndexedDb, Phone>,
     pub(crate) line: Line,
     id: EntityId,
+    store: IndexedDb,
+    presence: Option<Presence>,
     key_is_plain: bool,
     pub(crate) other_tabs: Option<BroadcastChannel>,
     pub(crate) making: Option<Making>,
@@ -156,6 +163,11 @@ impl Service {
                     }
                 }
                 Job::Refresh => self.refresh().await,
+                Job::End => {
+                    self.open = None;
+                    envelope::tell(&self.scope, &Event::Removed);
+                    self.scope.close();
+                }
                 // What is due today is due tomorrow as well: a failure waits for the next start.
                 Job::Tidy => {
                     if let Some(open) = &mut self.open {
@@ -179,6 +191,9 @@ impl Service {
             let (side, path) = qr_path(&link).ok_or(Failure::TooLong)?;
             return Ok(Response::Code { side, path });
         }
+        if request == Request::RemoveVault {
+            return self.remove().await;
+        }
         let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
         let is_for_other_tabs = changes_records(&request);
         let answer = match request {
@@ -201,16 +216,19 @@ impl Service {
 
     async fn open(&mut self, wanted: Option<EntityId>) -> Result<Response, Failure> {
         if self.open.is_none() {
+            let presence = Presence::share().await;
             let (id, store, key) = hearth_storage::open_vault(wanted)
                 .await
                 .map_err(why_closed)?;
-            let mut vault = Vault::open(store, &key.key, Phone).await?;
+            let mut vault = Vault::open(store.clone(), &key.key, Phone).await?;
             vault.connect(&self.scope.location().origin());
             let other_tabs = hear_other_tabs(id, self.jobs.clone());
             self.open = Some(OpenVault {
                 vault,
                 line: Line::new(id, &self.jobs),
                 id,
+                store,
+                presence: Some(presence),
                 key_is_plain: key.is_plain,
                 other_tabs,
                 making: None,
@@ -221,6 +239,28 @@ impl Service {
             .as_ref()
             .map(OpenVault::opened)
             .ok_or(Failure::NotOpen)
+    }
+
+    /// No other tab may write on, so each is told and waited for; where one stays, nothing goes.
+    async fn remove(&mut self) -> Result<Response, Failure> {
+        let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
+        open.tell(&JsValue::TRUE);
+        let alone = match open.presence.take() {
+            Some(presence) => presence.take_alone(LONGEST_WAIT_FOR_TABS).await,
+            None => None,
+        };
+        let removed = match &alone {
+            Some(_) => remove_vault(open.store.clone())
+                .await
+                .map_err(Failure::from),
+            None => Err(Failure::InUse),
+        };
+        drop(alone);
+        match removed {
+            Ok(()) => self.open = None,
+            Err(_) => open.presence = Some(Presence::share().await),
+        }
+        removed.map(|()| Response::Done)
     }
 
     async fn refresh(&mut self) {
@@ -267,7 +307,13 @@ fn why_closed(error: OpenError) -> Failure {
 /// Without a `BroadcastChannel` another tab shows what is new at its next start.
 fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<BroadcastChannel> {
     let channel = BroadcastChannel::new(&format!("hearth-{vault}")).ok()?;
-    let on_message = Closure::<dyn FnMut()>::new(move || send(&jobs, Job::Refresh));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let job = match event.data().is_truthy() {
+            true => Job::End,
+            false => Job::Refresh,
+        };
+        send(&jobs, job);
+    });
     channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     Some(channel)

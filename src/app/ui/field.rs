@@ -18,7 +18,8 @@ pub(crate) fn WordsField(
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field__hint" id=hint_id.clone()>{hint}</p> })}
-            <textarea class="input" id=id dir="auto" aria-describedby=hint_id
+            // A browser would keep what stands in it in its own files, unsealed.
+            <textarea class="input" id=id dir="auto" autocomplete="off" aria-describedby=hint_id
                 prop:value=value
                 on:input:target=move |event| typed.run(event.target().value())></textarea>
             {children.map(|children| children())}

@@ -6,6 +6,7 @@
 
 mod bytes;
 mod connection;
+mod deletion;
 mod migrations;
 mod problem;
 mod transaction;
@@ -50,6 +51,13 @@ impl IndexedDb {
     /// Ends the connection; the next use opens it again.
     pub fn close(&self) {
         *self.connection.borrow_mut() = None;
+    }
+
+    /// Deletes the database. Whoever else has it open lets go; one that does not is an error, and
+    /// then it goes when they end.
+    pub(crate) async fn delete(&self) -> Result<(), StoreError> {
+        self.close();
+        Ok(deletion::delete(&self.name).await?)
     }
 
     /// One durable transaction over `tables`: everything that `queue` asks for, or nothing.
