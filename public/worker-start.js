@@ -23,6 +23,29 @@ self.panicked = (message) => {
   setTimeout(() => { throw new Error(message); });
 };
 
+// Room for words where photos find none: src/storage/reserve.rs says when. A full phone answers
+// false; a browser without such files, or one whose other tab has it in hand, says nothing.
+const RESERVE = 5 << 20;
+const folder = () => navigator.storage.getDirectory();
+
+async function makeReserve() {
+  const file = await (await folder()).getFileHandle("reserve", { create: true });
+  if ((await file.getFile()).size === RESERVE) return true;
+  const open = await file.createSyncAccessHandle();
+  try {
+    if (open.write(new Uint8Array(RESERVE), { at: 0 }) === RESERVE) return true;
+    open.truncate(0);
+    return false;
+  } finally {
+    open.close();
+  }
+}
+
+self.reserve = {
+  keep: () => makeReserve().catch((error) => (error.name === "QuotaExceededError" ? false : null)),
+  giveUp: async () => (await folder()).removeEntry("reserve"),
+};
+
 self.onmessage = keepEarly;
 self.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();

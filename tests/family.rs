@@ -361,7 +361,7 @@ fn pack_words(words: &str) -> Outcome<Pack> {
         kind: 2,
         entity: EntityId([9; 16]),
         hlc: Hlc(1),
-        patch: BTreeMap::from([(4, Value::Text(words.to_owned()))]),
+        patch: hearth_protocol::SortedMap::from([(4, Value::Text(words.to_owned()))]),
     };
     let head = PackHead {
         salt: [7; 16],

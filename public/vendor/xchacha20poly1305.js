@@ -1,4 +1,4 @@
-// @noble/ciphers 2.4.0, MIT: xchacha20poly1305.LICENSE.txt. Made by src/tools/assets/noble.mjs.
+/*! @noble/ciphers 2.4.0, MIT: xchacha20poly1305.LICENSE.txt. Made by src/tools/assets/noble.mjs. */
 var __defProp = Object.defineProperty;
 var __defNormalProp = (obj, key, value) => key in obj ? __defProp(obj, key, { enumerable: true, configurable: true, writable: true, value }) : obj[key] = value;
 var __publicField = (obj, key, value) => __defNormalProp(obj, typeof key !== "symbol" ? key + "" : key, value);

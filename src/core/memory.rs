@@ -14,6 +14,7 @@ type Rows = BTreeMap<(Table, Vec<u8>), Vec<u8>>;
 pub struct MemoryStore {
     rows: Rc<RefCell<Rows>>,
     writes_left: Rc<Cell<Option<usize>>>,
+    scans_left: Rc<Cell<Option<usize>>>,
     failure: Rc<RefCell<Option<StoreError>>>,
 }
 
@@ -24,9 +25,15 @@ impl MemoryStore {
         *self.failure.borrow_mut() = Some(error);
     }
 
+    /// After `scans` more of them every further one finds the store lost.
+    pub fn lose_after(&self, scans: usize) {
+        self.scans_left.set(Some(scans));
+    }
+
     /// Works again.
     pub fn heal(&self) {
         self.writes_left.set(None);
+        self.scans_left.set(None);
     }
 
     /// Changes the bytes of a row behind the engine's back.
@@ -91,6 +98,10 @@ impl Store for MemoryStore {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Vec<Row>, StoreError> {
+        match self.scans_left.get() {
+            Some(0) => return Err(StoreError::Lost("told to".into())),
+            left => self.scans_left.set(left.map(|left| left - 1)),
+        }
         let start = match after {
             Some(key) => Bound::Excluded((table, key.to_vec())),
             None => Bound::Included((table, vec![])),

@@ -262,6 +262,8 @@ pub struct Opened {
     pub drafts: Vec<Draft>,
     /// How the store is.
     pub health: Health,
+    /// Nothing was ever saved in it.
+    pub is_new: bool,
 }
 
 /// How the store is.
@@ -288,6 +290,9 @@ pub enum Event {
     Circle(Box<CircleView>),
     /// Another tab removes the vault: this worker ends.
     Removed,
+    /// The browser cleared the store while it was open. An empty one was opened in its place: ask
+    /// for it with `Open`.
+    Cleared,
 }
 
 /// Why it was not done. Nothing that was kept before is lost by any of these.
@@ -305,6 +310,9 @@ pub enum Failure {
     /// A newer version of the app wrote the store. Its rows lie as they did.
     #[error("the store is of a newer version")]
     LaterStore,
+    /// The browser cleared the store while it was open.
+    #[error("the browser cleared the store")]
+    Gone,
     /// What was written did not read back the same.
     #[error("what was written did not read back the same")]
     NotReadBack,

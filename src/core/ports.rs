@@ -128,6 +128,9 @@ pub enum StoreError {
     /// A newer version of the app wrote the store: this one does not open it.
     #[error("the store is of a newer version")]
     Later,
+    /// What was open is not there any more: the browser cleared it.
+    #[error("the browser cleared the store")]
+    Gone,
     /// The transaction was refused or undone.
     #[error("the store refused: {0}")]
     Refused(String),

@@ -5,8 +5,8 @@
 
 use crate::clock::Hlc;
 use crate::id::EntityId;
+use crate::sorted::SortedMap;
 use crate::value::{ListWithMap, Value, ValueError};
-use std::collections::BTreeMap;
 
 /// The version every object begins with; it fixes the formats and ciphers.
 pub const VERSION: i64 = 1;
@@ -27,7 +27,7 @@ pub struct Change {
     /// When its author saved it.
     pub hlc: Hlc,
     /// The fields that were set, by number.
-    pub patch: BTreeMap<u64, Value>,
+    pub patch: SortedMap<u64, Value>,
 }
 
 /// Why bytes are not a change this build can use.

@@ -5,8 +5,8 @@
 //! the type and both directions at once, so that they cannot differ.
 
 use crate::change::VERSION;
+use crate::sorted::SortedMap;
 use crate::value::{Value, ValueError};
-use std::collections::BTreeMap;
 
 mod field;
 mod object;
@@ -32,7 +32,7 @@ pub enum FormError {
 }
 
 /// The numbered fields of one object.
-pub type Fields = BTreeMap<u64, Value>;
+pub type Fields = SortedMap<u64, Value>;
 
 /// An object with a table of numbered fields.
 pub trait Object: Sized {

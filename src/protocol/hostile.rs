@@ -13,11 +13,11 @@ use crate::limits::{LONGEST_EXCHANGE, MOST_ITEMS};
 use crate::log::*;
 use crate::request::ServerTime;
 use crate::sample::*;
+use crate::sorted::SortedMap;
 use crate::tables::every_object;
 use crate::value::tests::any_value;
 use crate::{Value, ValueError};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// An object read from bytes and written again.
@@ -64,7 +64,8 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 /// A map with the fields of some object and anything in them.
 fn any_object() -> impl Strategy<Value = Vec<u8>> {
     let fields = prop::collection::btree_map(1..12u64, any_value(), 0..8);
-    fields.prop_map(|mut fields| {
+    fields.prop_map(|fields| {
+        let mut fields: SortedMap<u64, Value> = fields.into_iter().collect();
         fields.insert(0, Value::Int(1));
         Value::Map(fields).encode()
     })
@@ -95,7 +96,7 @@ fn no_field_of_any_object_is_a_way_to_fill_the_memory() {
     let lists = Value::List(vec![Value::List(vec![]); MOST_ITEMS]);
     for (fields, read) in every_object!(reader) {
         for (number, name) in fields {
-            let map = BTreeMap::from([(0, Value::Int(1)), (*number, lists.clone())]);
+            let map = SortedMap::from([(0, Value::Int(1)), (*number, lists.clone())]);
             let refused = read(&Value::Map(map).encode());
             let expected = FormError::Value(ValueError::TooMany);
             assert_eq!(refused, Err(expected), "{name}");

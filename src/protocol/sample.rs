@@ -4,8 +4,8 @@ use crate::control::*;
 use crate::frame::*;
 use crate::grant::commit_to;
 use crate::id::*;
+use crate::sorted::SortedMap;
 use crate::{Change, DeviceSecret, Hlc, Key, Value};
-use std::collections::BTreeMap;
 
 pub(crate) fn device(number: u8) -> DeviceSecret {
     DeviceSecret::from_seeds([number; 32], [number ^ 0x80; 32])
@@ -197,7 +197,7 @@ pub(crate) fn change(number: u8) -> Vec<u8> {
         kind: 2,
         entity: EntityId([number; 16]),
         hlc: Hlc(u64::from(number) + 1),
-        patch: BTreeMap::from([(4, Value::Text(format!("Words number {number}")))]),
+        patch: SortedMap::from([(4, Value::Text(format!("Words number {number}")))]),
     }
     .encode()
     .unwrap()
@@ -238,7 +238,7 @@ pub(crate) fn damaged(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
 pub(crate) fn later_entry(head: &ControlHead, signer: u8) -> SignedEntry {
     use crate::form::Field;
     use crate::key::Sign;
-    let fields = BTreeMap::from([
+    let fields = SortedMap::from([
         (0, Value::Int(2)),
         (1, (head.seq + 1).write()),
         (2, head.hash.write()),

@@ -3,9 +3,9 @@
 //! second spelling of the same value is refused instead of repaired.
 
 use crate::limits::{MOST_ITEMS, MOST_MAPS};
+use crate::sorted::SortedMap;
 use minicbor::data::Type;
 use minicbor::{Decoder, Encoder};
-use std::collections::BTreeMap;
 
 /// Values nest no deeper than this, so a hostile one cannot exhaust the stack.
 const DEEPEST: u8 = 8;
@@ -30,7 +30,7 @@ pub enum Value {
     /// In order.
     List(Vec<Value>),
     /// By field number.
-    Map(BTreeMap<u64, Value>),
+    Map(SortedMap<u64, Value>),
 }
 
 /// Why bytes are not a value.
@@ -168,7 +168,7 @@ impl Value {
 
     /// The entries, if it is a map.
     #[must_use]
-    pub fn as_map(&self) -> Option<&BTreeMap<u64, Value>> {
+    pub fn as_map(&self) -> Option<&SortedMap<u64, Value>> {
         match self {
             Self::Map(entries) => Some(entries),
             _ => None,
@@ -179,7 +179,7 @@ impl Value {
 /// A list that ends with a map, written without a copy of the map.
 pub(crate) struct ListWithMap<'a, const N: usize> {
     pub(crate) head: [Value; N],
-    pub(crate) map: &'a BTreeMap<u64, Value>,
+    pub(crate) map: &'a SortedMap<u64, Value>,
 }
 
 impl<const N: usize> ListWithMap<'_, N> {
@@ -222,13 +222,13 @@ impl<const N: usize> ListWithMap<'_, N> {
 }
 
 /// See [`Value::longest`].
-fn longest_map(entries: &BTreeMap<u64, Value>) -> usize {
+fn longest_map(entries: &SortedMap<u64, Value>) -> usize {
     let entries = entries.values().map(|value| HEAD + value.longest());
     HEAD + entries.sum::<usize>()
 }
 
 fn claim_map(
-    entries: &BTreeMap<u64, Value>,
+    entries: &SortedMap<u64, Value>,
     depth_left: u8,
     room: &mut Room,
 ) -> Result<(), ValueError> {
@@ -240,7 +240,7 @@ fn claim_map(
 }
 
 fn write_map<W: minicbor::encode::Write>(
-    entries: &BTreeMap<u64, Value>,
+    entries: &SortedMap<u64, Value>,
     out: &mut Encoder<W>,
 ) -> Result<(), minicbor::encode::Error<W::Error>> {
     out.map(entries.len() as u64)?;
@@ -324,9 +324,15 @@ fn read(input: &mut Decoder<'_>, depth_left: u8, room: &mut Room) -> Result<Valu
             let length = input.map()?.ok_or(ValueError::NotCanonical)?;
             let depth = deeper(depth_left)?;
             room.take_map()?;
-            let mut entries = BTreeMap::new();
+            let mut entries = SortedMap::new();
             for _ in 0..room.take_items(length)? {
-                entries.insert(input.u64()?, read(input, depth, room)?);
+                let key = input.u64()?;
+                // In any other order it is no deterministic map, and entering would take long.
+                let is_next = entries.last_key_value().is_none_or(|(last, _)| *last < key);
+                if !is_next {
+                    return Err(ValueError::NotCanonical);
+                }
+                entries.insert(key, read(input, depth, room)?);
             }
             Value::Map(entries)
         }

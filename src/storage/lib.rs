@@ -9,6 +9,7 @@
 mod browser;
 mod indexed_db;
 pub mod persist;
+mod reserve;
 pub mod settings;
 mod vault_key;
 mod vaults;

@@ -13,6 +13,9 @@ use wasm_bindgen::JsValue;
 
 const VAULT: &str = "hearth.vault";
 const SETTINGS: &str = "hearth.settings.";
+const WITNESS: &str = "hearth.kept";
+const KEPT: &str = "yes";
+const CLEARED: &str = "cleared";
 const TEXT: std::ops::RangeInclusive<u16> = 100..=200;
 
 /// The browser did not take it; it holds until the app is closed.
@@ -148,8 +151,44 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
 pub fn forget(vault: EntityId) {
     if is_there() {
         // What stays behind are a language and colours.
-        let _: Result<(), JsValue> = LocalStorage::raw().remove_item(&place(vault));
-        let _: Result<(), JsValue> = LocalStorage::raw().remove_item(VAULT);
+        for item in [&place(vault), VAULT, WITNESS] {
+            let _: Result<(), JsValue> = LocalStorage::raw().remove_item(item);
+        }
+    }
+}
+
+/// What is known beside the store of what was in it: browsers may clear the one without the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// Nothing was saved, as far as is known.
+    Nothing,
+    /// Something was saved.
+    Kept,
+    /// Something was saved, and the browser cleared it. So until somebody has read that.
+    Cleared,
+}
+
+/// What was noted last.
+#[must_use]
+pub fn witness() -> Witness {
+    let noted = is_there().then(|| LocalStorage::raw().get_item(WITNESS));
+    match noted.and_then(Result::ok).flatten().as_deref() {
+        Some(KEPT) => Witness::Kept,
+        Some(CLEARED) => Witness::Cleared,
+        _ => Witness::Nothing,
+    }
+}
+
+/// Notes it for the next starts. A browser that keeps no notes has no witness: then an empty
+/// store looks like a new one.
+pub fn note(witness: Witness) {
+    let word = match witness {
+        Witness::Nothing => "",
+        Witness::Kept => KEPT,
+        Witness::Cleared => CLEARED,
+    };
+    if is_there() {
+        let _: Result<(), JsValue> = LocalStorage::raw().set_item(WITNESS, word);
     }
 }
 

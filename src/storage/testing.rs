@@ -1,6 +1,6 @@
 //! What the tests in a browser share: fresh vaults, and two futures at one time.
 
-use crate::browser::random;
+use crate::browser::{global, property, random};
 use crate::indexed_db::{IndexedDb, KEYS};
 use hearth_core::EntityId;
 use hearth_core::ports::{Clock, NoRandomness, Random};
@@ -83,5 +83,28 @@ impl Random for Phone {
             *byte = drawn;
         }
         Ok(())
+    }
+}
+
+/// A reserve that answers so, until dropped. It is given up once.
+pub(crate) struct Reserve;
+
+impl Reserve {
+    pub(crate) fn answering(answer: &str) -> Self {
+        let made = format!(
+            "globalThis.reserve = {{ givenUp: 0, keep: async () => {answer}, giveUp: async () => {{ reserve.givenUp += 1; }} }}"
+        );
+        js_sys::eval(&made).unwrap();
+        Self
+    }
+
+    pub(crate) fn times_given_up() -> Option<f64> {
+        property(&global("reserve"), "givenUp").as_f64()
+    }
+}
+
+impl Drop for Reserve {
+    fn drop(&mut self) {
+        js_sys::eval("delete globalThis.reserve").unwrap();
     }
 }

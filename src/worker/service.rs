@@ -3,7 +3,7 @@
 use crate::drive::Line;
 use crate::envelope::{self, Envelope};
 use crate::file::Making;
-use crate::line::Carried;
+use crate::line::{Carried, Timer};
 use crate::photo;
 use crate::qr::qr_path;
 use crate::surroundings::Phone;
@@ -12,6 +12,7 @@ use futures_util::StreamExt;
 use hearth_core::EntityId;
 use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
+use hearth_core::ports::Clock;
 use hearth_core::vault::Vault;
 use hearth_storage::{IndexedDb, KeyError, OpenError, Presence, remove_vault};
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,8 @@ pub(crate) enum Job {
     Refresh,
     /// Another tab removes the vault.
     End,
+    /// It may be read again.
+    Rested,
     /// After the first answer, so that no start waits for it.
     Tidy,
     /// This tab has the line now.
@@ -109,10 +112,17 @@ pub(crate) fn send<T>(queue: &UnboundedSender<T>, item: T) {
     let _ = queue.unbounded_send(item);
 }
 
+/// How many times as long as reading everything anew took, it is not read again.
+const REST: u32 = 4;
+
 struct Service {
     scope: DedicatedWorkerGlobalScope,
     jobs: UnboundedSender<Job>,
     open: Option<OpenVault>,
+    /// Until then another tab's changes are not read.
+    rest: Option<Timer>,
+    /// Another tab changed something meanwhile.
+    is_behind: bool,
 }
 
 pub(crate) struct OpenVault {
@@ -132,6 +142,8 @@ impl Service {
             scope,
             jobs,
             open: None,
+            rest: None,
+            is_behind: false,
         }
     }
 
@@ -168,6 +180,12 @@ impl Service {
                     envelope::tell(&self.scope, &Event::Removed);
                     self.scope.close();
                 }
+                Job::Rested => {
+                    self.rest = None;
+                    if std::mem::take(&mut self.is_behind) {
+                        self.refresh().await;
+                    }
+                }
                 // What is due today is due tomorrow as well: a failure waits for the next start.
                 Job::Tidy => {
                     if let Some(open) = &mut self.open {
@@ -175,6 +193,7 @@ impl Service {
                     }
                 }
             }
+            self.begin_anew().await;
         }
     }
 
@@ -216,29 +235,11 @@ impl Service {
 
     async fn open(&mut self, wanted: Option<EntityId>) -> Result<Response, Failure> {
         if self.open.is_none() {
-            let presence = Presence::share().await;
-            let (id, store, key) = hearth_storage::open_vault(wanted)
-                .await
-                .map_err(why_closed)?;
-            let mut vault = Vault::open(store.clone(), &key.key, Phone).await?;
-            vault.connect(&self.scope.location().origin());
-            let other_tabs = hear_other_tabs(id, self.jobs.clone());
-            self.open = Some(OpenVault {
-                vault,
-                line: Line::new(id, &self.jobs),
-                id,
-                store,
-                presence: Some(presence),
-                key_is_plain: key.is_plain,
-                other_tabs,
-                making: None,
-            });
+            self.begin(wanted).await?;
             send(&self.jobs, Job::Tidy);
         }
-        self.open
-            .as_ref()
-            .map(OpenVault::opened)
-            .ok_or(Failure::NotOpen)
+        let open = self.open.as_ref().ok_or(Failure::NotOpen)?;
+        Ok(Response::Opened(open.opened()))
     }
 
     /// No other tab may write on, so each is told and waited for; where one stays, nothing goes.
@@ -263,27 +264,83 @@ impl Service {
         removed.map(|()| Response::Done)
     }
 
+    /// Opens a vault, in the place of one that was open.
+    async fn begin(&mut self, wanted: Option<EntityId>) -> Result<(), Failure> {
+        let present = self.open.as_mut().and_then(|open| open.presence.take());
+        let presence = match present {
+            Some(presence) => presence,
+            None => Presence::share().await,
+        };
+        let opened = hearth_storage::open_vault(wanted).await;
+        let (id, store, key) = opened.map_err(why_closed)?;
+        let jobs = self.jobs.clone();
+        store.hear_close(move || send(&jobs, Job::Refresh));
+        let mut vault = Vault::open(store.clone(), &key.key, Phone).await?;
+        vault.connect(&self.scope.location().origin());
+        // Another vault's tab and line are not this one's.
+        let older = self.open.take().filter(|open| open.id == id);
+        let (line, other_tabs) = match older {
+            Some(open) => (open.line, open.other_tabs),
+            None => (
+                Line::new(id, &self.jobs),
+                hear_other_tabs(id, self.jobs.clone()),
+            ),
+        };
+        self.open = Some(OpenVault {
+            vault,
+            line,
+            id,
+            store,
+            presence: Some(presence),
+            key_is_plain: key.is_plain,
+            other_tabs,
+            making: None,
+        });
+        Ok(())
+    }
+
+    /// Where the browser cleared the store under the open vault: opens an empty one in its place,
+    /// and tells the page. What does not open now is tried again after the next job.
+    async fn begin_anew(&mut self) {
+        let gone = self.open.as_ref().filter(|open| open.store.is_gone());
+        let wanted = gone.map(|open| open.id);
+        if wanted.is_some() && self.begin(wanted).await.is_ok() {
+            envelope::tell(&self.scope, &Event::Cleared);
+        }
+    }
+
+    /// Reads everything anew, and rests afterwards: a tab that saves much leaves this one time for
+    /// its own.
     async fn refresh(&mut self) {
+        if self.rest.is_some() {
+            self.is_behind = true;
+            return;
+        }
+        let began = Phone.now();
         if let Some(open) = &mut self.open
             && open.vault.refresh().await.is_ok()
         {
             open.tell_changed(&self.scope);
             send(&self.jobs, Job::Drive);
         }
+        let took = u32::try_from(Phone.now().saturating_sub(began)).unwrap_or(0);
+        let jobs = self.jobs.clone();
+        self.rest = Timer::start(took.saturating_mul(REST), move || send(&jobs, Job::Rested));
     }
 }
 
 impl OpenVault {
-    fn opened(&self) -> Response {
+    fn opened(&self) -> Opened {
         let mut health = self.vault.health();
         health.key_is_plain = self.key_is_plain;
         let (children, drafts) = (self.vault.children(), self.vault.drafts());
-        Response::Opened(Opened {
+        Opened {
             vault: self.id,
             children,
             drafts,
             health,
-        })
+            is_new: self.vault.is_new(),
+        }
     }
 
     fn add_what_only_the_phone_knows(&self, mut answer: Response) -> Response {

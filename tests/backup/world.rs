@@ -120,7 +120,7 @@ fn summary(phone: &mut Phone, id: EntityId) -> (String, usize, bool) {
     let is_whole =
         !files.is_empty() && whole.all(|file| phone.try_ask(Request::Blob(*file)).is_ok());
     (
-        record.fields[&WORDS].clone(),
+        record.fields.get(&WORDS).unwrap().clone(),
         record.conflicts.len(),
         is_whole,
     )

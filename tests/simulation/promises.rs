@@ -4,6 +4,7 @@ use hearth_core::EntityId;
 use hearth_core::draft::Draft;
 use hearth_core::photo;
 use hearth_core::record::{CHILD, DAY, DELETED, Record};
+use hearth_protocol::SortedMap;
 use hearth_protocol::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +72,7 @@ impl Promises {
         let told: BTreeSet<&u64> = draft.fields.keys().chain(old_fields.keys()).collect();
         for field in told {
             let text =
-                |fields: &BTreeMap<u64, String>| fields.get(field).cloned().unwrap_or_default();
+                |fields: &SortedMap<u64, String>| fields.get(field).cloned().unwrap_or_default();
             let (now, then) = (text(&draft.fields), text(&old_fields));
             if now != then {
                 let value = match now.is_empty() {

@@ -56,7 +56,10 @@ fn photos_wait_until_somebody_says_so_and_words_do_not() {
     let told = first.tell_with_photo("with a photo");
     sync_without_photos(&home, &mut first);
     home.sync(&mut second);
-    assert_eq!(second.read(told.id).fields[&WORDS], "with a photo");
+    assert_eq!(
+        second.read(told.id).fields.get(&WORDS).unwrap(),
+        "with a photo"
+    );
     assert_eq!(first.read(told.id).whereabouts, Whereabouts::Waiting);
     let sync = first.circle().sync;
     assert_eq!((sync.unsent_photos, sync.are_photos_held), (1, true));

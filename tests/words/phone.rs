@@ -173,7 +173,7 @@ impl Phone {
         let ids = self.ids(false);
         let mut words: Vec<String> = ids
             .into_iter()
-            .map(|id| self.read(id).fields[&WORDS].clone())
+            .map(|id| self.read(id).fields.get(&WORDS).unwrap().clone())
             .collect();
         words.sort();
         words
@@ -184,7 +184,9 @@ impl Phone {
         let ids = self.ids(false);
         let records = ids.into_iter().map(|id| self.read(id));
         let safe = records.filter(|record| record.whereabouts == Whereabouts::Safe);
-        let mut words: Vec<String> = safe.map(|record| record.fields[&WORDS].clone()).collect();
+        let mut words: Vec<String> = safe
+            .map(|record| record.fields.get(&WORDS).unwrap().clone())
+            .collect();
         words.sort();
         words
     }

@@ -63,6 +63,8 @@ pub(crate) struct State {
     pub(crate) toast: RwSignal<Option<Toast>>,
     /// Whether the browser promised to keep the vault; nothing while nobody knows.
     pub(crate) is_persistent: RwSignal<Option<bool>>,
+    /// Whether the browser cleared what was saved, and nobody has said yet that they know.
+    pub(crate) is_cleared: RwSignal<bool>,
     /// Where the person is.
     pub(crate) place: Place,
     /// What is being typed.
@@ -98,6 +100,7 @@ impl State {
             is_update_ready: RwSignal::new(crate::browser::hearth::is_update_ready()),
             toast: RwSignal::new(None),
             is_persistent: RwSignal::new(None),
+            is_cleared: RwSignal::new(false),
             place: Place::find(),
             journal: Journal::new(),
             saved: RwSignal::new(None),

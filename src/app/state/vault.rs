@@ -5,7 +5,7 @@ use crate::browser::page;
 use crate::link::{self, Heard};
 use crate::route::Route;
 use hearth_core::messages::{Failure, Opened, Request, Response};
-use hearth_storage::settings;
+use hearth_storage::settings::{self, Witness};
 use leptos::prelude::*;
 
 /// Whether the vault is open.
@@ -35,7 +35,14 @@ impl State {
         self.children.set(opened.children);
         self.drafts.set(opened.drafts);
         self.health.set(opened.health);
-        self.door.set(Door::Open);
+        self.note_cleared(opened.is_new && settings::witness() == Witness::Kept);
+        if !opened.is_new {
+            self.hold_on();
+        }
+        // A door that stands open already stays: somebody may be writing behind it.
+        if self.door.get_untracked() != Door::Open {
+            self.door.set(Door::Open);
+        }
         leptos::task::spawn_local(self.read_circle());
     }
 
@@ -47,6 +54,15 @@ impl State {
             // It waits there until all is gone, and then says so.
             Heard::Removed => page::begin_anew(Route::Leave.address()),
             Heard::Circle(circle) => self.take_circle(*circle),
+            Heard::Cleared => leptos::task::spawn_local(async move {
+                if let Ok(opened) = ask_to_open().await {
+                    self.note_cleared(true);
+                    self.enter(opened);
+                    self.note_change();
+                    // What is being written goes into the store that took the old one's place.
+                    self.journal.retry();
+                }
+            }),
             Heard::Changed => {
                 self.note_change();
                 leptos::task::spawn_local(self.read_circle());
@@ -70,11 +86,12 @@ impl State {
 
 async fn open(hear: impl Fn(Heard) + Clone + 'static) -> Result<Opened, Failure> {
     link::connect(hear).await?;
-    match link::ask(Request::Open {
-        vault: settings::vault(),
-    })
-    .await?
-    {
+    ask_to_open().await
+}
+
+async fn ask_to_open() -> Result<Opened, Failure> {
+    let vault = settings::vault();
+    match link::ask(Request::Open { vault }).await? {
         Response::Opened(opened) => Ok(opened),
         _ => Err(link::unexpected()),
     }

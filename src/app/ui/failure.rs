@@ -15,6 +15,7 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::Full => Key::FailureFull,
         Failure::Lost(_) => Key::FailureLost,
         Failure::Refused(_) => Key::FailureRefused,
+        Failure::Gone => Key::HomeCleared,
         Failure::LaterStore => Key::FailureLaterStore,
         Failure::NotReadBack => Key::FailureNotReadBack,
         Failure::NotFound => Key::FailureNotFound,

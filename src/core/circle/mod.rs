@@ -87,6 +87,9 @@ pub struct SyncView {
     pub last: Option<Millis>,
     /// The server had lost some of what it held, within the last thirty days.
     pub loss: Option<Loss>,
+    /// When this phone found that its store was copied or set back, within the last thirty days,
+    /// by its own clock, in milliseconds since 1970.
+    pub went_back: Option<Millis>,
     /// What keeps this phone from sending.
     pub trouble: Option<SyncTrouble>,
     /// When a backup was last made on this phone, in milliseconds since 1970.

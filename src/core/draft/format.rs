@@ -5,9 +5,9 @@ use super::Draft;
 use crate::Day;
 use crate::photo::Photo;
 use crate::record::RecordKind;
+use hearth_protocol::SortedMap;
 use hearth_protocol::sorted::gather;
 use hearth_protocol::{EntityId, Value};
-use std::collections::BTreeMap;
 
 const VERSION: i64 = 1;
 
@@ -22,7 +22,7 @@ pub enum DraftError {
     Later,
 }
 
-type Entries = BTreeMap<u64, Value>;
+type Entries = SortedMap<u64, Value>;
 
 impl Draft {
     /// The bytes that are kept.

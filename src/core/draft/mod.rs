@@ -6,9 +6,9 @@ pub mod journal;
 use crate::Day;
 use crate::photo::Photo;
 use crate::record::{Record, RecordKind};
+use hearth_protocol::SortedMap;
 use hearth_protocol::{EntityId, Millis};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 pub use format::DraftError;
 
@@ -30,7 +30,7 @@ pub struct Draft {
     /// When it happened.
     pub day: Option<Day>,
     /// Words and codes by field number; an empty text is no answer.
-    pub fields: BTreeMap<u64, String>,
+    pub fields: SortedMap<u64, String>,
     /// In the order they were added.
     pub photos: Vec<Photo>,
 }
@@ -44,7 +44,7 @@ pub struct DraftPatch {
     /// When it happened.
     pub day: Option<Day>,
     /// All its words and codes.
-    pub fields: BTreeMap<u64, String>,
+    pub fields: SortedMap<u64, String>,
 }
 
 impl Draft {
@@ -65,7 +65,7 @@ impl Draft {
             kept: now,
             child,
             day: Some(day),
-            fields: BTreeMap::new(),
+            fields: SortedMap::new(),
             photos: Vec::new(),
         }
     }

@@ -27,7 +27,7 @@ prop_compose! {
     ) -> Draft {
         Draft {
             id: EntityId(id), kind: RecordKind::from_number(kind).unwrap(), is_edit, started: times.0, kept: times.1,
-            child: child.map(EntityId), day: day.map(Day), fields, photos,
+            child: child.map(EntityId), day: day.map(Day), fields: fields.into_iter().collect(), photos,
         }
     }
 }

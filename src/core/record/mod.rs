@@ -3,9 +3,9 @@
 
 use crate::circle::{Whereabouts, note::Note};
 use crate::{Day, achievement, feedback, handout, photo::Photo, story};
+use hearth_protocol::SortedMap;
 use hearth_protocol::{EntityId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Field 1: the child it is about.
 pub const CHILD: u64 = 1;
@@ -128,7 +128,7 @@ pub struct Record {
     /// When it was put in the bin, if it lies there.
     pub deleted: Option<Millis>,
     /// Words and codes by field number, those of a newer build among them.
-    pub fields: BTreeMap<u64, String>,
+    pub fields: SortedMap<u64, String>,
     /// Oldest first.
     pub photos: Vec<Photo>,
     /// Whether this phone's person told it: nobody else changes its words.

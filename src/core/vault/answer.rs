@@ -16,6 +16,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         request: Request,
         photo: Option<PreparedPhoto>,
     ) -> Result<Response, Failure> {
+        // Where a read was cut short, what is shown is half of what is kept.
+        self.freshen().await?;
         let circled = |circle| Response::Circle(Box::new(circle));
         let recorded = |record| Response::Record(Box::new(record));
         let done = |()| Response::Done;

@@ -8,8 +8,9 @@ use crate::sync::merge::{Entity, Name};
 use crate::sync::replica::Replica;
 use crate::vault::read::deleted_at;
 use crate::{photo, vault::BIN_DAYS};
+use hearth_protocol::SortedMap;
 use hearth_protocol::{EntityId, Millis, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 const MILLIS_PER_DAY: Millis = 86_400_000;
 pub(super) const LAST_OPENED: &[u8] = b"last-opened";
@@ -32,8 +33,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let value = at.map_or(Value::Null, |at| {
             Value::Int(i64::try_from(at).unwrap_or(i64::MAX))
         });
-        self.write_changes(vec![(kind, id, BTreeMap::from([(DELETED, value)]))], vec![])
-            .await
+        self.write_changes(
+            vec![(kind, id, SortedMap::from([(DELETED, value)]))],
+            vec![],
+        )
+        .await
     }
 
     /// Ends a record for good: its changes, its photos' changes and their blobs, its draft.

@@ -5,9 +5,9 @@ use super::bin::is_deleted;
 use crate::child::{self, Child};
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
+use hearth_protocol::SortedMap;
 use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{EntityId, Value};
-use std::collections::BTreeMap;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Every child, in the order they were added.
@@ -41,7 +41,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Some(id) => self.view.get(id).map(|_| id).ok_or(Failure::NotFound)?,
             None => self.new_id()?,
         };
-        let patch = BTreeMap::from([(child::NAME, Value::Text(name))]);
+        let patch = SortedMap::from([(child::NAME, Value::Text(name))]);
         self.write_changes(vec![(child::KIND, id, patch)], vec![])
             .await
     }

@@ -69,6 +69,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             unsent_photos: self.unsent_photos(),
             last: self.last_exchange(),
             loss: self.server_loss(),
+            went_back: self.went_back(),
             trouble: match trouble {
                 _ if needs_update => Some(SyncTrouble::UpdateNeeded),
                 Some(Trouble::TwoHistories(_)) => Some(SyncTrouble::TwoHistories),

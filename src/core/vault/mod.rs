@@ -61,7 +61,9 @@ pub struct Vault<S, E> {
     cards: BTreeMap<[u8; 16], Vec<EntityId>>,
     backup: Option<backup::LastBackup>,
     /// What the server was seen to have lost.
-    loss: Option<sync::NotedLoss>,
+    loss: Option<sync::Noticed>,
+    /// When this store was seen to have been copied or set back.
+    went_back: Option<sync::Noticed>,
     photo_rule: sync::PhotoRule,
     invites: invites::Invites,
     removals: removals::Removals,
@@ -96,8 +98,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         Ok(self.store.write(steps).await?)
     }
 
-    /// Commits, and then reads every row back: only after this may a screen say "saved".
-    async fn commit_and_read_back(&self, steps: Vec<Write>) -> Result<(), Failure> {
+    /// Commits, and then reads every row back: only after this may a screen say "saved". Whether
+    /// changes are not in their rows any more, because another tab was quick to frame them: then
+    /// they are to be found among the frames.
+    async fn commit_and_read_back(&self, steps: Vec<Write>) -> Result<bool, Failure> {
         self.commit(steps.clone()).await?;
         // Of two values for one key the later one is there.
         let mut put = BTreeMap::new();
@@ -106,12 +110,17 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 put.insert((table, key), value);
             }
         }
+        let mut has_moved = false;
         for ((table, key), value) in put {
-            if self.store.get(table, &key).await?.as_ref() != Some(&value) {
-                return Err(Failure::NotReadBack);
+            match self.store.get(table, &key).await? {
+                Some(found) if found == value => {}
+                None if table == Table::Changes => has_moved = true,
+                // Another tab has saved about another child since.
+                Some(_) if key == open::LAST_CHILD => {}
+                _ => return Err(Failure::NotReadBack),
             }
         }
-        Ok(())
+        Ok(has_moved)
     }
 
     /// Takes a durable change that waits on this phone into what is shown.
@@ -175,6 +184,20 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.random().map(EntityId)
     }
 
+    /// Whether nothing was ever saved here. The first save begins a circle, which stays whatever
+    /// becomes of the records.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        let Health {
+            records,
+            in_bin,
+            damaged,
+            later,
+            ..
+        } = self.health();
+        self.replica.is_none() && records + in_bin + damaged + later == 0
+    }
+
     /// How the store is. The browser's worker adds what only it knows.
     #[must_use]
     pub fn health(&self) -> Health {
@@ -212,6 +235,7 @@ impl From<StoreError> for Failure {
             StoreError::Full => Self::Full,
             StoreError::Lost(why) => Self::Lost(why),
             StoreError::Later => Self::LaterStore,
+            StoreError::Gone => Self::Gone,
             StoreError::Refused(why) => Self::Refused(why),
         }
     }

@@ -7,9 +7,9 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::record::{Conflict, DELETED, Record};
 use crate::sync::merge::Entity;
+use hearth_protocol::SortedMap;
 use hearth_protocol::sorted::sort_by_key;
 use hearth_protocol::{EntityId, Value};
-use std::collections::BTreeMap;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) async fn add_note(
@@ -22,7 +22,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             return Err(Failure::Empty);
         }
         self.kind_of(record).ok_or(Failure::NotFound)?;
-        let patch = BTreeMap::from([
+        let patch = SortedMap::from([
             (note::OF, Value::Bytes(record.0.to_vec())),
             (note::WORDS, Value::Text(words.to_owned())),
         ]);
@@ -49,7 +49,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             true => Value::Null,
             false => Value::Text(words),
         };
-        let change = (kind.number(), record, BTreeMap::from([(field, value)]));
+        let change = (kind.number(), record, SortedMap::from([(field, value)]));
         self.write_changes(vec![change], vec![]).await?;
         self.record(record)
     }

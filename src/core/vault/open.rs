@@ -37,6 +37,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             backup: None,
             loss: None,
             photo_rule: super::sync::PhotoRule::default(),
+            went_back: None,
             invites: super::invites::Invites::default(),
             removals: super::removals::Removals::default(),
             words: super::words::Words::default(),
@@ -87,7 +88,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.ending = self.read_endings().await?;
         self.read_receipts().await?;
         self.backup = self.read_last_backup().await?;
-        self.loss = self.read_loss().await?;
+        self.read_noticed().await?;
         self.photo_rule = self.read_photo_rule().await?;
         self.read_invites().await?;
         self.read_removals().await?;
@@ -179,9 +180,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     async fn read_drafts(&mut self) -> Result<(), Failure> {
+        let rows = self.store.scan(Table::Drafts, None, usize::MAX).await?;
         self.drafts.clear();
         self.closed_drafts = Closed::default();
-        for (key, row) in self.store.scan(Table::Drafts, None, usize::MAX).await? {
+        for (key, row) in rows {
             let id = <[u8; 16]>::try_from(key.as_slice()).map(EntityId);
             let opened = self.sealing.open(Table::Drafts, &key, &row);
             match (id, opened) {

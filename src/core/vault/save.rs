@@ -9,11 +9,11 @@ use crate::photo::{self, Photo};
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::record::{CHILD, DAY, DELETED, Record, RecordKind};
 use crate::sync::merge::{BEGINS, RowKey};
+use hearth_protocol::SortedMap;
 use hearth_protocol::{Change, ChangeError, EntityId, Value};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-type Patch = BTreeMap<u64, Value>;
+type Patch = SortedMap<u64, Value>;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) async fn save(
@@ -81,17 +81,28 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             rows.push((key, change));
         }
         steps.extend(ending);
-        self.commit_and_read_back(steps).await?;
-        match founded {
+        let has_moved = self.commit_and_read_back(steps).await?;
+        if has_moved || founded.is_some() {
             // What was saved before is this person's as well, under the name just made.
-            Some(_) => self.read_all().await,
-            None => {
-                for (key, change) in rows {
-                    self.take_waiting(key, change);
-                }
-                Ok(())
-            }
+            self.read_all().await?;
+            return match rows.iter().all(|(_, change)| self.is_kept(change)) {
+                true => Ok(()),
+                false => Err(Failure::NotReadBack),
+            };
         }
+        for (key, change) in rows {
+            self.take_waiting(key, change);
+        }
+        Ok(())
+    }
+
+    /// Whether what was read from the store says it, wherever it lies by now.
+    fn is_kept(&self, change: &Change) -> bool {
+        let entity = self.view.get(change.entity);
+        entity.is_some_and(|entity| {
+            let mut kept = entity.changes();
+            kept.any(|kept| (kept.kind, kept.hlc) == (change.kind, change.hlc))
+        })
     }
 
     /// What the draft changes: the record's own fields first, then each photo.
@@ -158,7 +169,7 @@ fn record_patch(draft: &Draft, before: Option<&Record>) -> Patch {
     let told = draft
         .fields
         .keys()
-        .chain(old.into_iter().flat_map(BTreeMap::keys));
+        .chain(old.into_iter().flat_map(SortedMap::keys));
     for field in told {
         let now = draft.fields.get(field).map_or("", String::as_str);
         let then = old

@@ -13,7 +13,7 @@ fn any_change() -> impl Strategy<Value = Change> {
             kind,
             entity: EntityId(entity),
             hlc: Hlc(hlc),
-            patch,
+            patch: patch.into_iter().collect(),
         })
 }
 
@@ -45,7 +45,7 @@ fn its_bytes_are_the_golden_ones() {
         kind: 2,
         entity: EntityId([7; 16]),
         hlc: Hlc::at(1_700_000_000_000),
-        patch: BTreeMap::from([
+        patch: SortedMap::from([
             (4, Value::Text("He rode his bike".into())),
             (5, Value::Null),
         ]),
@@ -74,12 +74,12 @@ fn refuses_a_change_that_other_devices_would_refuse() {
         kind: 2,
         entity: EntityId([7; 16]),
         hlc: Hlc(1),
-        patch: BTreeMap::from([(4, Value::Text("a".repeat(LONGEST_CHANGE)))]),
+        patch: SortedMap::from([(4, Value::Text("a".repeat(LONGEST_CHANGE)))]),
     };
     assert_eq!(change.encode(), Err(ChangeError::TooLong));
     let nested = (0..7).fold(Value::Null, |inner, _| Value::List(vec![inner]));
     let change = Change {
-        patch: BTreeMap::from([(4, nested)]),
+        patch: SortedMap::from([(4, nested)]),
         ..change
     };
     assert_eq!(

@@ -254,7 +254,7 @@ fn unknown_extensions_are_stepped_over_or_ask_for_an_update() {
 #[test]
 fn a_frame_of_a_later_version_is_chained_and_kept() {
     let world = World::peopled();
-    let fields = std::collections::BTreeMap::from([
+    let fields = crate::sorted::SortedMap::from([
         (0, crate::Value::Int(2)),
         (1, crate::Value::Bytes(device(2).id().0.to_vec())),
         (2, crate::Value::Int(1)),

@@ -12,7 +12,8 @@ pub(crate) fn any_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 24, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::List),
-            prop::collection::btree_map(any::<u64>(), inner, 0..5).prop_map(Value::Map),
+            prop::collection::btree_map(any::<u64>(), inner, 0..5)
+                .prop_map(|map| Value::Map(map.into_iter().collect())),
         ]
     })
 }
@@ -118,7 +119,7 @@ fn as_much_as_is_allowed_is_read_and_no_more() {
         let bytes = Value::List(vec![item; number]).encode();
         Value::decode(&bytes).map(drop)
     };
-    let map = Value::Map(BTreeMap::new());
+    let map = Value::Map(SortedMap::new());
     assert_eq!(read(Value::Null, MOST_ITEMS), Ok(()));
     assert_eq!(read(Value::Null, MOST_ITEMS + 1), Err(ValueError::TooMany));
     assert_eq!(read(map.clone(), MOST_MAPS), Ok(()));
@@ -133,4 +134,17 @@ proptest! {
             prop_assert!(items <= MOST_ITEMS && maps <= MOST_MAPS);
         }
     }
+}
+
+#[test]
+fn a_map_is_refused_at_its_first_key_that_is_out_of_order() {
+    // {1: null, 0: and then nothing}: what would follow is never read.
+    assert_eq!(
+        Value::decode(&[0xa2, 0x01, 0xf6, 0x00]),
+        Err(ValueError::NotCanonical)
+    );
+    assert_eq!(
+        Value::decode(&[0xa2, 0x01, 0xf6, 0x01]),
+        Err(ValueError::NotCanonical)
+    );
 }

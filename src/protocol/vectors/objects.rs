@@ -111,7 +111,7 @@ fn erase_frame(world: &World, redacted: &Frame) -> Frame {
         kind: crate::change::ERASED_KIND,
         entity: EntityId([1; 16]),
         hlc: crate::Hlc(9),
-        patch: std::collections::BTreeMap::new(),
+        patch: crate::sorted::SortedMap::new(),
     };
     let head = pack(0).head().unwrap();
     let pack = Pack::new(&head, [([4; 16], gone.encode().unwrap())]).unwrap();

@@ -1,7 +1,7 @@
 //! One connection: how it is made, how it ends, and how a durable transaction on it begins.
 
-use super::migrations;
 use super::problem::Problem;
+use super::{OnClose, migrations};
 use futures_channel::oneshot;
 use idb::event::VersionChangeEvent;
 use idb::{Database, DatabaseEvent, Factory, Transaction};
@@ -35,12 +35,19 @@ extern "C" {
 }
 
 impl Connection {
-    pub(super) async fn open(name: &str, version: u32) -> Result<Self, Problem> {
+    /// Where it was open before and is not there any more, no empty one is made: it would be
+    /// written into with a key that lies nowhere.
+    pub(super) async fn open(
+        name: &str,
+        version: u32,
+        may_make: bool,
+        on_close: &OnClose,
+    ) -> Result<Self, Problem> {
         let mut request = Factory::new()?.open(name, Some(version))?;
         let (answer, answered) = Answer::new();
         request.on_upgrade_needed({
             let answer = answer.clone();
-            move |event| upgrade(&event, &answer)
+            move |event| upgrade(&event, may_make, &answer)
         });
         request.on_blocked({
             let answer = answer.clone();
@@ -62,11 +69,11 @@ impl Connection {
         let database = answered
             .await
             .map_err(|_| Problem::Lost("opening never ended".into()))??;
-        Ok(Self::watch(database))
+        Ok(Self::watch(database, on_close))
     }
 
     /// Lets go as soon as another tab needs the database for a newer version.
-    fn watch(database: Database) -> Self {
+    fn watch(database: Database, on_close: &OnClose) -> Self {
         let raw = IdbDatabase::from(database);
         let mut database = Database::from(raw.clone());
         let is_open = Rc::new(Cell::new(true));
@@ -78,14 +85,26 @@ impl Connection {
             }
         });
         database.on_close({
-            let is_open = is_open.clone();
-            move |_| is_open.set(false)
+            let (is_open, on_close) = (is_open.clone(), on_close.clone());
+            move |_| {
+                is_open.set(false);
+                if let Some(heard) = &*on_close.borrow() {
+                    heard();
+                }
+            }
         });
         Self {
             database,
             raw: wasm_bindgen::JsCast::unchecked_into(raw),
             is_open,
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn end_by_force(&self) {
+        self.database.close();
+        let closed = web_sys::Event::new("close").unwrap();
+        self.raw.dispatch_event(&closed).unwrap();
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -134,12 +153,15 @@ impl Answer {
     }
 }
 
-fn upgrade(event: &VersionChangeEvent, answer: &Answer) {
-    let upgraded = event
-        .old_version()
-        .and_then(|old| migrations::run(&event.database()?, old));
-    if let Err(error) = upgraded {
-        answer.give(Err(error.into()));
+fn upgrade(event: &VersionChangeEvent, may_make: bool, answer: &Answer) {
+    let upgraded = match event.old_version() {
+        Ok(0) if !may_make => Err(Problem::Gone),
+        old => old
+            .and_then(|old| migrations::run(&event.database()?, old))
+            .map_err(Problem::from),
+    };
+    if let Err(problem) = upgraded {
+        answer.give(Err(problem));
         let transaction = idb::Event::target(event)
             .ok()
             .and_then(|request| idb::Request::transaction(&request));

@@ -16,6 +16,8 @@ pub(crate) enum Problem {
     Blocked,
     /// A newer version of the app wrote this database.
     Later,
+    /// What was open is not there any more: the browser cleared it.
+    Gone,
     /// `add` found a row under that key.
     Exists,
     /// This browser cannot keep such a value.
@@ -86,6 +88,7 @@ impl From<Problem> for StoreError {
             Problem::Lost(why) => Self::Lost(why),
             Problem::Blocked => Self::Lost("another tab holds an older version open".into()),
             Problem::Later => Self::Later,
+            Problem::Gone => Self::Gone,
             Problem::Exists => Self::Refused("there is a row under that key".into()),
             Problem::NotStorable(why) | Problem::Refused(why) => Self::Refused(why),
         }

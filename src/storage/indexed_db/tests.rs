@@ -14,6 +14,10 @@ hearth_core::store_tests!(
     fresh_store()
 );
 
+async fn open_connection(name: &str, version: u32) -> Result<Connection, Problem> {
+    Connection::open(name, version, true, &OnClose::default()).await
+}
+
 fn put(key: &[u8], value: &[u8]) -> Write {
     Write::Put {
         table: Table::Changes,
@@ -141,9 +145,7 @@ async fn makes_way_for_a_newer_version_and_comes_back() {
 #[wasm_bindgen_test]
 async fn a_database_of_a_newer_version_is_refused_and_kept() {
     let vault = new_id();
-    let connection = Connection::open(&name_of(vault), VERSION + 1)
-        .await
-        .unwrap();
+    let connection = open_connection(&name_of(vault), VERSION + 1).await.unwrap();
     let refused = IndexedDb::open(vault).await.err();
     assert_eq!(refused, Some(StoreError::Later));
     assert_eq!(connection.database().version(), Ok(VERSION + 1));
@@ -154,11 +156,11 @@ async fn an_older_tab_that_does_not_let_go_is_an_error_and_no_wait() {
     let name = name_of(new_id());
     let stubborn = Factory::new().unwrap().open(&name, Some(1)).unwrap();
     let stubborn = stubborn.await.unwrap();
-    let blocked = Connection::open(&name, 2).await.err();
+    let blocked = open_connection(&name, 2).await.err();
     assert_eq!(blocked, Some(Problem::Blocked));
     stubborn.close();
     // The request that was blocked comes through now, and its connection must be in nobody's way.
-    assert!(Connection::open(&name, 3).await.is_ok());
+    assert!(open_connection(&name, 3).await.is_ok());
 }
 
 #[wasm_bindgen_test]

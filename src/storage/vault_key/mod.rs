@@ -15,6 +15,8 @@ use row::Stored;
 use wasm_bindgen::JsValue;
 use wrapping::Wrapping;
 
+pub(crate) use row::{mark_of, vault as place};
+
 pub(crate) const KEY_BYTES: usize = 32;
 
 /// A vault's key, and how it lies on the phone.
@@ -79,7 +81,8 @@ pub(crate) async fn destroy(store: &IndexedDb) -> Result<(), Problem> {
     store.write_in(&[KEYS], queue).await
 }
 
-/// What lies in `keys`, or nothing in a vault without a single row.
+/// What lies in `keys`, or nothing in a vault without a single row. From then on the store knows
+/// itself by it.
 async fn read(store: &IndexedDb) -> Result<Option<Stored>, KeyError> {
     let tables = Table::ALL.map(Table::name);
     let all: Vec<&str> = tables.into_iter().chain([KEYS]).collect();
@@ -99,7 +102,12 @@ async fn read(store: &IndexedDb) -> Result<Option<Stored>, KeyError> {
     match found {
         _ if is_removed => Err(KeyError::Removed),
         None if rows > 0 => Err(KeyError::Missing),
-        found => Ok(found),
+        found => {
+            if let Some(stored) = &found {
+                store.know(mark_of(&stored.row));
+            }
+            Ok(found)
+        }
     }
 }
 

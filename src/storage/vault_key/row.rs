@@ -11,8 +11,16 @@ use wasm_bindgen::JsValue;
 const VERSION: f64 = 1.0;
 
 /// Where the vault key lies.
-pub(super) fn vault() -> JsValue {
+pub(crate) fn vault() -> JsValue {
     "vault".into()
+}
+
+/// What tells a vault's key row from any other's. It stays in memory, beside the key itself.
+pub(crate) fn mark_of(row: &JsValue) -> Vec<u8> {
+    let part = |name| bytes_from_js(&property(row, name));
+    part("wrapped")
+        .or_else(|| part("plain"))
+        .unwrap_or_default()
 }
 
 /// Where the key lies that wraps it.

@@ -1,3 +1,5 @@
+mod cleared;
+
 use super::*;
 use crate::testing::{Phone, at_once, forget_all_vaults, name_of, new_id};
 use hearth_core::draft::DraftPatch;

@@ -15,7 +15,7 @@ const entry = join(noble.temporary, "entry.mjs");
 writeFileSync(entry, 'export { xchacha20poly1305 } from "@noble/ciphers/chacha.js";\n');
 execFileSync("node", [
   join(esbuild.path, "bin", "esbuild"), entry, "--bundle", "--format=esm", "--target=es2020", "--legal-comments=none",
-  `--banner:js=// @noble/ciphers ${VERSION}, MIT: xchacha20poly1305.LICENSE.txt. Made by src/tools/assets/noble.mjs.`,
+  `--banner:js=/*! @noble/ciphers ${VERSION}, MIT: xchacha20poly1305.LICENSE.txt. Made by src/tools/assets/noble.mjs. */`,
   `--outfile=${join(vendor, "xchacha20poly1305.js")}`,
 ], { cwd: noble.temporary, stdio: "ignore" });
 copyFileSync(join(noble.path, "LICENSE"), join(vendor, "xchacha20poly1305.LICENSE.txt"));

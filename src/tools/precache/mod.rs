@@ -6,6 +6,7 @@
 
 mod compress;
 mod list;
+mod minify;
 mod names;
 mod strip;
 mod styles;
@@ -43,6 +44,7 @@ pub(crate) fn run(place: &Place, mut arguments: Arguments) -> Result<ExitCode> {
     words::check_pages(&folder)?;
     words::pack_words(&folder)?;
     strip::strip_comments(&folder)?;
+    minify::minify_scripts(place, &folder)?;
     styles::join_styles(&folder)?;
     names::settle_names(&folder)?;
     let version = list::write_list(&folder, &label)?;

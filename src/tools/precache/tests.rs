@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::is_language;
 use super::list::{fill_marker, is_kept, make_version, set_shown_version};
-use super::strip::{strip_script, strip_sheet};
+use super::strip::strip_sheet;
 use super::styles::{find_sheets, link_one};
 use super::words::{find_mistakes, flatten, pack};
 
@@ -111,21 +111,12 @@ fn style_sheets_become_one_in_the_place_of_the_first() {
 }
 
 #[test]
-fn sheets_and_scripts_lose_their_comments_and_nothing_else() {
+fn sheets_lose_their_comments_and_nothing_else() {
     let sheet =
         "/* Why. */\n.a {\n  color: red; /* two\n  lines */\n}\n\n.b::after { content: \"//\"; }\n";
     let bare = ".a {\ncolor: red;\n}\n.b::after { content: \"//\"; }\n";
     assert_eq!(strip_sheet(sheet), bare);
     assert_eq!(strip_sheet(bare), bare);
-
-    let script = "// Why.\n/**\n * @returns {number}\n */\nlet a = \"/* no */\"; // stays\n  /* one */\n/* two */ b(\"https://c\");\n";
-    let bare = "let a = \"/* no */\"; // stays\n/* two */ b(\"https://c\");\n";
-    assert_eq!(strip_script(script), bare);
-    assert_eq!(strip_script(bare), bare);
-
-    let text =
-        "const page = `a\n  // stays\n\n/* stays */ ${one}`;\n// MIT, see x.LICENSE.txt\nlet b;\n";
-    assert_eq!(strip_script(text), text);
 }
 
 #[test]

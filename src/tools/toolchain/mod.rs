@@ -18,7 +18,7 @@ use anyhow::Result;
 use crate::place::Place;
 use crate::process::path_with;
 
-pub(crate) use npm::prepare_end_to_end;
+pub(crate) use npm::{prepare_end_to_end, prepare_esbuild};
 pub(crate) use system::{may_install, prepare_browser, prepare_fonts};
 
 /// The tools that build the app.

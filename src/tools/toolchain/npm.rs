@@ -11,10 +11,21 @@ use crate::process::{command, run};
 use crate::say;
 
 const BINARYEN: &str = "132";
+const ESBUILD: &str = "0.25.12";
 
 /// Binaryen's wasm-opt; the folder with its binary. Debian's is too old for what Rust emits.
 pub(super) fn prepare_binaryen(place: &Place) -> Result<PathBuf> {
-    let name = format!("binaryen-{BINARYEN}");
+    prepare_package(place, "binaryen", BINARYEN)
+}
+
+/// The program that makes scripts small.
+pub(crate) fn prepare_esbuild(place: &Place) -> Result<PathBuf> {
+    Ok(prepare_package(place, "esbuild", ESBUILD)?.join("esbuild"))
+}
+
+/// One package of exactly this version; the folder with its programs.
+fn prepare_package(place: &Place, package: &str, version: &str) -> Result<PathBuf> {
+    let name = format!("{package}-{version}");
     let folder = place.tools.join(&name);
     make_folder(&place.tools)?;
     let _held = lock(&place.tools.join("lock"))?;
@@ -22,12 +33,15 @@ pub(super) fn prepare_binaryen(place: &Place) -> Result<PathBuf> {
         let step = say::step(&format!("Installing {name}"), "about 10 seconds");
         let partial = place.tools.join(format!("{name}.partial"));
         make_folder(&partial)?;
+        let failure = format!(
+            "{package} could not be installed: check that npm reaches its registry, then run this again"
+        );
         run(
             npm()
                 .args(["install", "--no-save", "--ignore-scripts", "--prefix"])
                 .arg(&partial)
-                .arg(format!("binaryen@{BINARYEN}")),
-            "binaryen could not be installed: check that npm reaches its registry, then run this again",
+                .arg(format!("{package}@{version}")),
+            &failure,
         )?;
         std::fs::rename(&partial, &folder)
             .with_context(|| format!("{} cannot be renamed", partial.display()))?;

@@ -62,6 +62,21 @@ export class HomeScreen extends Screen {
     await this.app.restore.waitUntilShown();
   }
 
+  /** That the browser cleared what was here. */
+  get cleared(): Locator {
+    return this.page.locator("#app .notice--error").filter({ hasText: this.word("home.cleared") });
+  }
+
+  async sayRead(): Promise<void> {
+    await this.cleared.getByRole("button", { name: this.word("home.read"), exact: true }).tap();
+    await expect(this.cleared).toHaveCount(0);
+  }
+
+  /** That so many parts do not open, with the ways to save the rest. */
+  damaged(count: string): Locator {
+    return this.page.locator("#app .notice--warning").filter({ hasText: this.word("settings.damaged", { count }) });
+  }
+
   async goOn(beginning: string): Promise<void> {
     await this.drafts.filter({ hasText: beginning }).tap();
   }

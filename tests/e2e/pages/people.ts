@@ -79,6 +79,12 @@ export class PeopleScreen extends Screen {
     await this.dialog.getByRole("button", { name: this.word("people.out"), exact: true }).tap();
   }
 
+  /** Until the server has everything of this phone. */
+  async waitUntilSent(): Promise<void> {
+    const [all] = this.word("sync.all").split("{");
+    await expect(this.standing).toContainText(all ?? "", { timeout: 60_000 });
+  }
+
   /** By the bar at the bottom, without the page being loaded again. */
   async goThere(): Promise<void> {
     await this.app.bottomBar.getByRole("link", { name: this.word("nav.settings"), exact: true }).tap();

@@ -10,6 +10,11 @@ export class SavedScreen extends Screen {
     return this.page.locator("#app").getByRole("link", { name: this.word("saved.see"), exact: true });
   }
 
+  /** Of the record that was saved, 32 hexadecimal digits. */
+  get id(): string {
+    return new URL(this.page.url()).pathname.split("/").at(-1) ?? "";
+  }
+
   /** A saved screen is about a record: it is reached by saving one. */
   override async arrive(): Promise<void> {
     await this.app.tell("story", { words: "A day at the sea." });

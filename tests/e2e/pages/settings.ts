@@ -16,6 +16,16 @@ export class SettingsScreen extends Screen {
     return this.page.locator("#app").getByRole("group", { name: this.word("settings.theme"), exact: true }).locator("input:checked");
   }
 
+  /** How many records are here. */
+  saved(count: number): Locator {
+    return this.page.locator("#app").getByText(this.word("settings.records", { count: String(count) }), { exact: true });
+  }
+
+  /** What is not well with the store. */
+  trouble(key: string, values: Record<string, string> = {}): Locator {
+    return this.page.locator("#app .notice--warning").filter({ hasText: this.word(key, values) });
+  }
+
   /** That no speaker has checked these words yet. */
   get unreviewed(): Locator {
     return this.page.getByTestId("unreviewed");

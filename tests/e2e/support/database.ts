@@ -21,6 +21,14 @@ export async function readDatabase(folder: string): Promise<Stored[]> {
   return found;
 }
 
+/** The rows of a query. */
+export async function askDatabase(folder: string, query: string): Promise<unknown[][]> {
+  const database = await open(folder);
+  const found = rows(database, query);
+  database.close();
+  return found;
+}
+
 export async function changeDatabase(folder: string, change: (database: Database) => void): Promise<void> {
   const database = await open(folder);
   change(database);

@@ -3,6 +3,7 @@
 mod alone;
 mod page;
 mod standing;
+mod store;
 mod waiting;
 mod words;
 

@@ -2,6 +2,7 @@
 
 use super::alone::alone;
 use super::standing;
+use super::store::{cleared, damaged};
 use super::waiting::waiting;
 use super::words::words;
 use crate::features::make::UnsavedList;
@@ -40,6 +41,8 @@ pub(crate) fn Page() -> impl IntoView {
 
 fn at_end(state: State) -> AnyView {
     together([
+        cleared(state),
+        damaged(state),
         newest(state),
         words(state),
         alone(state),
@@ -51,18 +54,21 @@ fn at_end(state: State) -> AnyView {
 /// For a phone that is new here, and a person who is not.
 fn before(state: State) -> AnyView {
     let is_new = move || state.newest.is_read.get() && state.newest.total.get() == 0;
-    live_while(is_new, move || {
-        let link =
-            |drawing, word, route: Route| button_link(Rank::Quiet, drawing, word, route.address());
-        together([
-            part(Key::HomeBefore),
-            button_row([
-                link("link-simple", Key::JoinTitle, Route::Join),
-                link("pencil-simple", Key::ReturnTitle, Route::RestoreWords),
-                link("upload-simple", Key::RestoreTitle, Route::Restore),
-            ]),
-        ])
-    })
+    live_while(
+        move || is_new() && !state.is_cleared.get(),
+        move || together([part(Key::HomeBefore), ways_back()]),
+    )
+}
+
+/// The roads by which everything comes to a phone that has nothing.
+pub(super) fn ways_back() -> AnyView {
+    let link =
+        |drawing, word, route: Route| button_link(Rank::Quiet, drawing, word, route.address());
+    button_row([
+        link("link-simple", Key::JoinTitle, Route::Join),
+        link("pencil-simple", Key::ReturnTitle, Route::RestoreWords),
+        link("upload-simple", Key::RestoreTitle, Route::Restore),
+    ])
 }
 
 fn newest(state: State) -> AnyView {

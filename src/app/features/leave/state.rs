@@ -8,7 +8,7 @@ use crate::state::{Door, State};
 use crate::ui::failure_key;
 use hearth_core::messages::{Failure, Request, Response};
 use hearth_core::vault::OnlyHere;
-use hearth_storage::settings;
+use hearth_storage::settings::{self, Witness};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -81,6 +81,8 @@ impl Leaving {
             }
             let _ = self.is_going.try_set(true);
             let vault = settings::vault();
+            // Whatever comes between: the next start is not to say that the browser cleared it.
+            settings::note(Witness::Nothing);
             match link::ask(Request::RemoveVault).await {
                 Ok(_) => {
                     if let Some(vault) = vault {
@@ -88,7 +90,10 @@ impl Leaving {
                     }
                     page::begin_anew(Route::Home.address());
                 }
-                Err(failure) => self.fail(&failure),
+                Err(failure) => {
+                    settings::note(Witness::Kept);
+                    self.fail(&failure);
+                }
             }
         });
     }

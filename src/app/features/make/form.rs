@@ -75,7 +75,7 @@ pub(super) fn mark_of(state: &Journalled) -> &'static str {
 
 #[component]
 pub(super) fn Trouble(writing: Writing) -> impl IntoView {
-    let draw = |failure: Failure| {
+    let draw = move |failure: Failure| {
         let title = if failure == Failure::Empty {
             Key::FormProblem
         } else {
@@ -85,10 +85,16 @@ pub(super) fn Trouble(writing: Writing) -> impl IntoView {
             event.prevent_default();
             page::focus(WORDS_ID);
         };
+        // Where the phone keeps nothing, the words leave the app another way.
+        let is_phone = matches!(
+            failure,
+            Failure::Full | Failure::Lost(_) | Failure::Refused(_)
+        );
         view! {
             <div class="error-summary" role="alert" id=TROUBLE tabindex="-1">
                 <h2>{t(title)}</h2>
                 <ul><li><a href="#words" on:click=go>{failure_words(&failure)}</a></li></ul>
+                {is_phone.then(|| view! { <GiveButtons record=writing.record()/> })}
             </div>
         }
     };

@@ -290,7 +290,7 @@ impl Writing {
         spawn_local(async move {
             hearth::rest().await;
             self.state.note_change();
-            self.state.ask_to_persist();
+            self.state.hold_on();
             self.state.read_drafts().await;
         });
     }

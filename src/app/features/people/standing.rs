@@ -82,9 +82,14 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     let waiting = counted(Key::SyncUnsent, sync.unsent);
     let photos = counted(Key::SyncPhotos, sync.unsent_photos);
     let held = sync.are_photos_held.then(|| t(Key::SyncHeld).to_owned());
+    let went_back = sync.went_back.map(|noticed| {
+        let day = dates::write_moment(noticed, tag);
+        t_with(Key::SyncWentBack, &[("day", &day)])
+    });
     sync.loss
         .map(|loss| words_of_loss(loss, tag))
         .into_iter()
+        .chain(went_back)
         .chain(waiting)
         .chain(photos)
         .chain(held)

@@ -6,13 +6,13 @@ use super::pull::{News, opened};
 use super::{Draw, Effects, FrameName, Redacted, Replica, Stream, WaitingError, rows};
 use crate::ports::Table;
 use crate::sync::merge::Placed;
+use hearth_protocol::SortedMap;
 use hearth_protocol::change::ERASED_KIND;
 use hearth_protocol::frame::{
     Body, Erased, ErasedFrame, Frame, FrameKind, Header, Pack, PackHead, PackItem,
 };
 use hearth_protocol::limits::{MOST_BLOBS_NAMED, MOST_ERASED};
 use hearth_protocol::{BlobId, Change, DeviceId, EntityId, Hash, Hlc, StreamId};
-use std::collections::BTreeMap;
 
 /// A frame of this person's out of the store, and which of its changes go.
 pub struct Losing {
@@ -110,7 +110,7 @@ impl Replica {
                 kind: ERASED_KIND,
                 entity,
                 hlc,
-                patch: BTreeMap::new(),
+                patch: SortedMap::new(),
             };
             changes.push((super::random(draw)?, change.encode()?));
         }

@@ -6,8 +6,8 @@ use crate::circle::card;
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store};
 use crate::vault::Vault;
+use hearth_protocol::SortedMap;
 use hearth_protocol::{InviteId, Value};
-use std::collections::BTreeMap;
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// What the newcomer is called, for everybody in the circle.
@@ -45,7 +45,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Some(card) => card,
             None => self.new_id()?,
         };
-        let patch = BTreeMap::from([
+        let patch = SortedMap::from([
             (card::OF, Value::Bytes(of.to_vec())),
             (card::NAME, Value::Text(name.to_owned())),
         ]);

@@ -225,7 +225,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         // Where it came from it need not be told again.
         let key = [RECEIPT, &wanted.blob.0].concat();
         let receipt = self.put(Table::Meta, &key, &[])?;
-        self.commit(vec![row, receipt]).await?;
+        match self.commit(vec![row, receipt]).await {
+            // No photo may take the room of words: it is asked for again at the next look.
+            Err(Failure::Full) => {
+                self.line.absent.insert(wanted.blob.0);
+                return Ok(Progress::GoOn);
+            }
+            done => done?,
+        }
         self.line.receipts.insert(wanted.blob.0, None);
         self.shown += 1;
         Ok(Progress::GoOn)

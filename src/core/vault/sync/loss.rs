@@ -1,26 +1,28 @@
 //! The server had lost some of what it held: it was brought back from a backup, or set up anew. It is
 //! told again what it lacks, often within a second, and whoever looks later is to hear of it too.
+//! The same of a store that was copied or set back, and that has new keys as soon.
 
 use super::Vault;
 use crate::circle::Loss;
 use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table};
-use crate::sync::replica::Replica;
+use crate::sync::replica::{Replica, RowChange};
 use hearth_protocol::{CircleId, Millis, Value};
 
 const LOSS: &[u8] = b"loss";
+const WENT_BACK: &[u8] = b"went-back";
 
 /// How long it is spoken of, in milliseconds: as long as the bin keeps things.
 const SPOKEN_OF: u64 = 30 * 24 * 60 * 60 * 1000;
 
-/// When a circle's server was seen to have lost something.
+/// When it was noticed, in which circle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::vault) struct NotedLoss {
+pub(in crate::vault) struct Noticed {
     circle: CircleId,
     noticed: Millis,
 }
 
-impl NotedLoss {
+impl Noticed {
     fn encode(self) -> Vec<u8> {
         let noticed = i64::try_from(self.noticed).unwrap_or(i64::MAX);
         let circle = Value::Bytes(self.circle.0.to_vec());
@@ -39,11 +41,40 @@ impl NotedLoss {
     }
 }
 
+/// The row that says that this store was copied or set back, as its own frames have shown.
+pub(super) fn went_back_row(circle: CircleId, noticed: Millis) -> RowChange {
+    RowChange {
+        table: Table::Meta,
+        key: WENT_BACK.to_vec(),
+        value: Some(Noticed { circle, noticed }.encode()),
+    }
+}
+
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    pub(in crate::vault) async fn read_loss(&self) -> Result<Option<NotedLoss>, Failure> {
-        let row = self.store.get(Table::Meta, LOSS).await?;
-        let row = row.and_then(|row| self.sealing.open(Table::Meta, LOSS, &row).ok());
-        Ok(row.and_then(|row| NotedLoss::decode(&row)))
+    /// What was noticed of the server, and of this phone's own store.
+    pub(in crate::vault) async fn read_noticed(&mut self) -> Result<(), Failure> {
+        for key in [LOSS, WENT_BACK] {
+            let row = self.store.get(Table::Meta, key).await?;
+            let row = row.and_then(|row| self.sealing.open(Table::Meta, key, &row).ok());
+            let noticed = row.and_then(|row| Noticed::decode(&row));
+            match key {
+                LOSS => self.loss = noticed,
+                _ => self.went_back = noticed,
+            }
+        }
+        Ok(())
+    }
+
+    /// When that was noticed, as long as it is spoken of.
+    pub(in crate::vault) fn went_back(&self) -> Option<Millis> {
+        let noticed = self.went_back.filter(|noticed| self.is_spoken_of(noticed));
+        noticed.map(|noticed| noticed.noticed)
+    }
+
+    fn is_spoken_of(&self, noticed: &Noticed) -> bool {
+        let circle = self.replica.as_ref().map(Replica::id);
+        let age = self.surroundings.now().saturating_sub(noticed.noticed);
+        circle == Some(noticed.circle) && age < SPOKEN_OF
     }
 
     /// It lacks something that it had confirmed. Said several times of one loss, it is noted once.
@@ -55,7 +86,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         if std::mem::replace(&mut self.line.has_lost, true) {
             return Ok(());
         }
-        let loss = NotedLoss { circle, noticed };
+        let loss = Noticed { circle, noticed };
         let row = self.put(Table::Meta, LOSS, &loss.encode())?;
         self.commit(vec![row]).await?;
         self.loss = Some(loss);
@@ -69,11 +100,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// What is said of it.
     pub(in crate::vault) fn server_loss(&self) -> Option<Loss> {
-        let circle = self.replica.as_ref()?.id();
-        let loss = self.loss.filter(|loss| loss.circle == circle)?;
-        let age = self.surroundings.now().saturating_sub(loss.noticed);
+        let loss = self.loss.filter(|loss| self.is_spoken_of(loss))?;
         // At a server that is not the circle's own nothing is told again.
-        let is_here = age < SPOKEN_OF && !self.is_at_other_server();
+        let is_here = !self.is_at_other_server();
         let is_owed = self.is_mending() || self.line.has_lost && self.unsent_photos() > 0;
         is_here.then_some(Loss {
             noticed: loss.noticed,

@@ -19,7 +19,7 @@ mod waiting;
 pub use call::{Outgoing, Progress, Reply};
 pub use state::SyncState;
 
-pub(in crate::vault) use loss::NotedLoss;
+pub(in crate::vault) use loss::Noticed;
 pub(in crate::vault) use photos::PhotoRule;
 
 pub(super) use line::{Asked, Line};

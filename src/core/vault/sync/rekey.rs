@@ -1,10 +1,12 @@
 //! The vault of a store whose device may go on elsewhere: see `sync/replica/rekey.rs`.
 
+use super::loss::went_back_row;
 use super::{Vault, draw_from};
 use crate::messages::Failure;
 use crate::photo;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::merge::{BEGINS, KeptChange, Name, RowKey};
+use crate::sync::replica::Trouble;
 use hearth_protocol::{Change, Value};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
@@ -15,9 +17,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let Some(replica) = replica.filter(|replica| replica.must_change_keys()) else {
             return Ok(());
         };
+        let is_found_out = replica.trouble() == Some(&Trouble::StoreWentBack);
         // Should anything fail from here on, what is durable is read again.
         self.is_stale = true;
-        let effects = replica.change_keys(&strip, &draw_from(&self.surroundings))?;
+        let mut effects = replica.change_keys(&strip, &draw_from(&self.surroundings))?;
+        if is_found_out {
+            let now = self.surroundings.now();
+            effects.rows.push(went_back_row(replica.id(), now));
+        }
         self.carry_out(effects).await
     }
 

@@ -205,7 +205,7 @@ fn the_phone_that_made_it_may_bring_it_back_and_nothing_is_there_twice() {
     assert_eq!(phone.everything(), before);
     assert!(!phone.vault.replica.as_ref().unwrap().is_changing_keys());
     assert_eq!(
-        phone.read(added.id).fields[&WORDS_FIELD],
+        phone.read(added.id).fields.get(&WORDS_FIELD).unwrap(),
         "after the backup"
     );
 }
@@ -283,7 +283,7 @@ fn a_restore_that_fails_at_any_write_shows_nothing_and_works_again() {
         new.tidy();
         new.restore(&file);
         assert_eq!(new.everything().len(), before.len() + 1);
-        assert_eq!(new.read(own).fields[&WORDS_FIELD], "mine");
+        assert_eq!(new.read(own).fields.get(&WORDS_FIELD).unwrap(), "mine");
         assert_eq!(new.restart().everything().len(), before.len() + 1);
     }
 }

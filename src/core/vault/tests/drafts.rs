@@ -33,7 +33,7 @@ fn a_slow_photo_and_fast_typing_do_not_overwrite_each_other() {
     draft.fields.insert(WORDS, "ab".into());
     phone.journal(&draft).unwrap();
     let kept = phone.add_photo(&draft, photo(b"2")).unwrap();
-    assert_eq!(kept.fields[&WORDS], "ab");
+    assert_eq!(kept.fields.get(&WORDS).unwrap(), "ab");
     assert_eq!(kept.photos.len(), 2);
 }
 

@@ -7,9 +7,9 @@ use crate::messages::Failure;
 use crate::ports::{Clock, Random, Store, Table, Write};
 use crate::sync::replica::Replica;
 use crate::vault::Vault;
+use hearth_protocol::SortedMap;
 use hearth_protocol::recovery::{Phrase, WORDS, find_word};
 use hearth_protocol::{SortedSet, Value};
-use std::collections::BTreeMap;
 
 /// Words that wait for their confirmation.
 pub(super) struct Made {
@@ -74,7 +74,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let note = (
             words::KIND,
             self.new_id()?,
-            BTreeMap::from([(card::OF, of)]),
+            SortedMap::from([(card::OF, of)]),
         );
         let declined = Write::Delete {
             table: Table::Meta,

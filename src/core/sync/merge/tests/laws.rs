@@ -4,6 +4,7 @@ use super::log::{Log, OWN, log, shuffle, view_of};
 use super::*;
 use crate::sync::merge::{Entity, SeenIndex, Version, has_seen};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 proptest! {
     #[test]

@@ -6,6 +6,7 @@ use crate::record::DELETED;
 use crate::sync::merge::SeenIndex;
 use hearth_protocol::frame::Seen;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 /// The phone that looks at the log: its own changes may be waiting.
 pub(super) const OWN: u8 = 0;

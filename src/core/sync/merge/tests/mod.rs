@@ -12,7 +12,6 @@ mod words;
 
 use super::{BEGINS, Name, Origin, Placed, RowKey, Rule, SeenVector, View};
 use hearth_protocol::{Change, DeviceId, EntityId, Hash, Hlc, Millis, PersonId, StreamId, Value};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 const STREAM: StreamId = StreamId([7; 16]);
@@ -86,7 +85,7 @@ fn change<const N: usize>(kind: u64, at: Millis, patch: [(u64, Value); N]) -> Ch
         kind,
         entity: ENTITY,
         hlc: Hlc::at(at),
-        patch: BTreeMap::from(patch),
+        patch: hearth_protocol::SortedMap::from(patch),
     }
 }
 

@@ -142,14 +142,16 @@ fn check(entity: &Entity, facts: &[&Fact], begin: &Fact) {
         let told: Vec<Name> = entity.heads(field).iter().map(|head| head.name).collect();
         assert_eq!(told, names);
         assert_eq!(entity.history(field).len(), given.len());
-        let value = heads.first().map(|fact| &fact.change.patch[&field]);
+        let value = heads
+            .first()
+            .map(|fact| fact.change.patch.get(&field).unwrap());
         assert_eq!(
             entity.field(field),
             value.filter(|value| **value != Value::Null)
         );
         let values: BTreeSet<_> = heads
             .iter()
-            .map(|fact| fact.change.patch[&field].encode())
+            .map(|fact| fact.change.patch.get(&field).unwrap().encode())
             .collect();
         assert_eq!(entity.conflicts().contains(&field), values.len() > 1);
     }

@@ -221,7 +221,7 @@ fn what_moves_while_a_backup_is_made_is_in_it_and_what_is_ended_is_no_damage() {
             (Damage::default(), String::new())
         );
         assert_eq!(
-            new.read(told.id).fields[&WORDS_FIELD],
+            new.read(told.id).fields.get(&WORDS_FIELD).unwrap(),
             "a change when it began"
         );
         let drafts = new.vault.drafts().into_iter();
