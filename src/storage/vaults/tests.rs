@@ -7,7 +7,6 @@ use hearth_core::messages::{Request, Response};
 use hearth_core::ports::Write;
 use hearth_core::record::{RecordKind, WORDS};
 use hearth_core::vault::Vault;
-use std::collections::BTreeMap;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn make_vault(changes: &[u8]) -> EntityId {
@@ -94,7 +93,7 @@ async fn a_record_is_read_after_everything_was_opened_again() {
         draft: draft.id,
         kind: draft.kind,
         patch: DraftPatch {
-            fields: BTreeMap::from([(WORDS, words.into())]),
+            fields: [(WORDS, words.into())].into_iter().collect(),
             ..DraftPatch::default()
         },
     };
