@@ -46,6 +46,8 @@ pub enum Route {
     RestoreWords,
     /// Makes recovery words, or says how it stands with them.
     Words,
+    /// Removes everything from this phone.
+    Leave,
     /// Language, looks, this phone.
     Settings,
     /// How it works, and whom to call.
@@ -79,6 +81,7 @@ impl Route {
         Self::Restore,
         Self::RestoreWords,
         Self::Words,
+        Self::Leave,
         Self::Settings,
         Self::Help,
         Self::NotFound,
@@ -108,6 +111,7 @@ impl Route {
             Self::Restore => "restore",
             Self::RestoreWords => "restore-words",
             Self::Words => "words",
+            Self::Leave => "leave",
             Self::Settings => "settings",
             Self::Help => "help",
             Self::NotFound => "not-found",
@@ -138,6 +142,7 @@ impl Route {
             Self::Restore => "/restore",
             Self::RestoreWords => "/restore/words",
             Self::Words => "/words",
+            Self::Leave => "/leave",
             Self::Settings => "/settings",
             Self::Help => "/help",
             Self::NotFound => "/not-found",

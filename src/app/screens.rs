@@ -4,8 +4,8 @@
 //! the other one on the phone. `docs/decisions/0010-two-programs.md` has the figures.
 
 use crate::features::{
-    backup, bin, children, help, home, invite, item, join, make, missing, ours, people, restore,
-    saved, settings, words,
+    backup, bin, children, help, home, invite, item, join, leave, make, missing, ours, people,
+    restore, saved, settings, words,
 };
 use crate::route::Route;
 use crate::state::{Here, State};
@@ -55,6 +55,7 @@ pub(crate) fn all(here: Here) -> AnyView {
         Route::Restore => view! { <restore::Page/> }.into_any(),
         Route::RestoreWords => view! { <restore::ByWords/> }.into_any(),
         Route::Words => view! { <words::Page/> }.into_any(),
+        Route::Leave => leave::page(),
         Route::Settings => view! { <settings::Page/> }.into_any(),
         Route::Help => view! { <help::Page/> }.into_any(),
         Route::NotFound => view! { <missing::Page/> }.into_any(),

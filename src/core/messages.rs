@@ -10,7 +10,7 @@ use crate::circle::{CircleView, PhotosTravel, Whom};
 use crate::draft::{Draft, DraftPatch};
 use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
-use crate::vault::{BackupStep, Restored};
+use crate::vault::{BackupStep, OnlyHere, Restored};
 use hearth_protocol::{DeviceId, EntityId, InviteId, PersonId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -195,6 +195,11 @@ pub enum Request {
         /// The page has all its parts. Else it is forgotten.
         is_kept: bool,
     },
+    /// What would be lost with this phone, as the store has it now. Answers `OnlyHere`.
+    OnlyHere,
+    /// Removes the vault from this phone, and its key first. Nobody else is told of it. Answers
+    /// `Done`.
+    RemoveVault,
     /// Brings back the backup whose files travel beside this message. Answers `Restored`.
     RestoreBackup {
         /// What opens it.
@@ -242,6 +247,8 @@ pub enum Response {
     Backup(BackupStep),
     /// A backup is back.
     Restored(Restored),
+    /// What only this phone has.
+    OnlyHere(OnlyHere),
 }
 
 /// What the worker found when it opened the vault.
@@ -281,6 +288,8 @@ pub enum Event {
     Changed,
     /// The circle, an invite or what is sent looks different now.
     Circle(Box<CircleView>),
+    /// Another tab removes the vault: this worker ends.
+    Removed,
     /// The browser cleared the store while it was open. An empty one was opened in its place: ask
     /// for it with `Open`.
     Cleared,
@@ -328,6 +337,9 @@ pub enum Failure {
     /// The vault's key does not open, is missing or is of a newer build. Its rows lie as they did.
     #[error("the vault's key does not open: {0}")]
     Locked(String),
+    /// Another tab keeps the vault open.
+    #[error("another tab keeps the vault open")]
+    InUse,
     /// The vault is not open yet.
     #[error("the vault is not open")]
     NotOpen,

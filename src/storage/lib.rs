@@ -2,8 +2,9 @@
 //! keeping, which vaults a phone has, small settings, and how much room is left.
 //!
 //! Its formats are those of `docs/store-format.md`. No record is understood here: rows come in
-//! sealed and go out sealed. Nothing here may delete a database, and nothing may make a new key
-//! where rows lie under an old one.
+//! sealed and go out sealed. Nothing here may delete a database whose key still lies there
+//! (`vaults/removal.rs` takes the key first), and nothing may make a new key where rows lie under
+//! an old one.
 
 mod browser;
 mod indexed_db;
@@ -15,7 +16,7 @@ mod vaults;
 
 pub use indexed_db::IndexedDb;
 pub use vault_key::{KeyError, VaultKey};
-pub use vaults::{OpenError, find_vaults, open_vault};
+pub use vaults::{OpenError, Presence, find_vaults, open_vault, remove_vault};
 
 #[cfg(test)]
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -147,6 +147,16 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
         .map_err(|thrown| NotKept(words_of(&thrown)))
 }
 
+/// Forgets what was chosen for a vault, and that it was in use.
+pub fn forget(vault: EntityId) {
+    if is_there() {
+        // What stays behind are a language and colours.
+        for item in [&place(vault), VAULT, WITNESS] {
+            let _: Result<(), JsValue> = LocalStorage::raw().remove_item(item);
+        }
+    }
+}
+
 /// What is known beside the store of what was in it: browsers may clear the one without the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Witness {

@@ -180,8 +180,13 @@ impl OpenVault {
     }
 
     pub(crate) fn tell_other_tabs(&self) {
+        self.tell(&JsValue::NULL);
+    }
+
+    /// Something true tells them that the vault is removed.
+    pub(crate) fn tell(&self, what: &JsValue) {
         if let Some(other_tabs) = &self.other_tabs {
-            let _: Result<(), JsValue> = other_tabs.post_message(&JsValue::NULL);
+            let _: Result<(), JsValue> = other_tabs.post_message(what);
         }
     }
 

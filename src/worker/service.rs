@@ -14,7 +14,7 @@ use hearth_core::messages::{Event, Failure, Opened, Request, Response};
 use hearth_core::photo::PreparedPhoto;
 use hearth_core::ports::Clock;
 use hearth_core::vault::Vault;
-use hearth_storage::{IndexedDb, KeyError, OpenError};
+use hearth_storage::{IndexedDb, KeyError, OpenError, Presence, remove_vault};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, File, MessageEvent};
@@ -28,6 +28,8 @@ pub(crate) enum Job {
     },
     /// Another tab changed the vault.
     Refresh,
+    /// Another tab removes the vault.
+    End,
     /// It may be read again.
     Rested,
     /// After the first answer, so that no start waits for it.
@@ -45,6 +47,9 @@ pub(crate) enum Job {
     /// The server answered a call, or did not.
     Replied { number: u64, carried: Carried },
 }
+
+/// Milliseconds that other tabs have to end when the vault is removed.
+const LONGEST_WAIT_FOR_TABS: u32 = 10_000;
 
 struct Photo {
     id: u32,
@@ -125,6 +130,7 @@ pub(crate) struct OpenVault {
     pub(crate) line: Line,
     id: EntityId,
     store: IndexedDb,
+    presence: Option<Presence>,
     key_is_plain: bool,
     pub(crate) other_tabs: Option<BroadcastChannel>,
     pub(crate) making: Option<Making>,
@@ -169,6 +175,11 @@ impl Service {
                     }
                 }
                 Job::Refresh => self.refresh().await,
+                Job::End => {
+                    self.open = None;
+                    envelope::tell(&self.scope, &Event::Removed);
+                    self.scope.close();
+                }
                 Job::Rested => {
                     self.rest = None;
                     if std::mem::take(&mut self.is_behind) {
@@ -199,6 +210,9 @@ impl Service {
             let (side, path) = qr_path(&link).ok_or(Failure::TooLong)?;
             return Ok(Response::Code { side, path });
         }
+        if request == Request::RemoveVault {
+            return self.remove().await;
+        }
         let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
         let is_for_other_tabs = changes_records(&request);
         let answer = match request {
@@ -228,8 +242,35 @@ impl Service {
         Ok(Response::Opened(open.opened()))
     }
 
+    /// No other tab may write on, so each is told and waited for; where one stays, nothing goes.
+    async fn remove(&mut self) -> Result<Response, Failure> {
+        let open = self.open.as_mut().ok_or(Failure::NotOpen)?;
+        open.tell(&JsValue::TRUE);
+        let alone = match open.presence.take() {
+            Some(presence) => presence.take_alone(LONGEST_WAIT_FOR_TABS).await,
+            None => None,
+        };
+        let removed = match &alone {
+            Some(_) => remove_vault(open.store.clone())
+                .await
+                .map_err(Failure::from),
+            None => Err(Failure::InUse),
+        };
+        drop(alone);
+        match removed {
+            Ok(()) => self.open = None,
+            Err(_) => open.presence = Some(Presence::share().await),
+        }
+        removed.map(|()| Response::Done)
+    }
+
     /// Opens a vault, in the place of one that was open.
     async fn begin(&mut self, wanted: Option<EntityId>) -> Result<(), Failure> {
+        let present = self.open.as_mut().and_then(|open| open.presence.take());
+        let presence = match present {
+            Some(presence) => presence,
+            None => Presence::share().await,
+        };
         let opened = hearth_storage::open_vault(wanted).await;
         let (id, store, key) = opened.map_err(why_closed)?;
         let jobs = self.jobs.clone();
@@ -250,6 +291,7 @@ impl Service {
             line,
             id,
             store,
+            presence: Some(presence),
             key_is_plain: key.is_plain,
             other_tabs,
             making: None,
@@ -322,7 +364,13 @@ fn why_closed(error: OpenError) -> Failure {
 /// Without a `BroadcastChannel` another tab shows what is new at its next start.
 fn hear_other_tabs(vault: EntityId, jobs: UnboundedSender<Job>) -> Option<BroadcastChannel> {
     let channel = BroadcastChannel::new(&format!("hearth-{vault}")).ok()?;
-    let on_message = Closure::<dyn FnMut()>::new(move || send(&jobs, Job::Refresh));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let job = match event.data().is_truthy() {
+            true => Job::End,
+            false => Job::Refresh,
+        };
+        send(&jobs, job);
+    });
     channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     Some(channel)

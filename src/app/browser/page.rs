@@ -29,6 +29,12 @@ pub(crate) fn load_again() {
     let _: Result<(), _> = window().location().reload();
 }
 
+/// Loads that address in the place of this page: nothing of it stays in memory.
+pub(crate) fn begin_anew(address: &str) {
+    // Every browser takes an address of its own site.
+    let _: Result<(), _> = window().location().replace(address);
+}
+
 /// Whether the page was loaded again by [`load_again`]; said once.
 pub(crate) fn take_going_on() -> bool {
     let is_going_on = window().name().is_ok_and(|name| name == GOES_ON);

@@ -8,6 +8,7 @@ pub(crate) mod home;
 pub(crate) mod invite;
 pub(crate) mod item;
 pub(crate) mod join;
+pub(crate) mod leave;
 pub(crate) mod make;
 pub(crate) mod missing;
 pub(crate) mod ours;

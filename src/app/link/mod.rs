@@ -21,6 +21,8 @@ pub(crate) enum Heard {
     Changed,
     /// The circle looks like this now.
     Circle(Box<CircleView>),
+    /// Another tab removes the vault from this phone.
+    Removed,
     /// The browser cleared the vault while it was open. An empty one is open in its place.
     Cleared,
     /// The worker is gone, and with it whatever was asked.
@@ -115,6 +117,7 @@ fn take(message: &MessageEvent, hear: &impl Fn(Heard)) {
         match decode(&bytes) {
             Ok(Event::Changed) => hear(Heard::Changed),
             Ok(Event::Circle(circle)) => hear(Heard::Circle(circle)),
+            Ok(Event::Removed) => hear(Heard::Removed),
             Ok(Event::Cleared) => hear(Heard::Cleared),
             Err(_) => {}
         }

@@ -1,7 +1,9 @@
 //! The vault's door: opening it, and hearing what other tabs and phones change.
 
 use super::State;
+use crate::browser::page;
 use crate::link::{self, Heard};
+use crate::route::Route;
 use hearth_core::messages::{Failure, Opened, Request, Response};
 use hearth_storage::settings::{self, Witness};
 use leptos::prelude::*;
@@ -49,6 +51,8 @@ impl State {
             Heard::Ended => self
                 .door
                 .set(Door::Failed(Failure::Lost("the worker is gone".into()))),
+            // It waits there until all is gone, and then says so.
+            Heard::Removed => page::begin_anew(Route::Leave.address()),
             Heard::Circle(circle) => self.take_circle(*circle),
             Heard::Cleared => leptos::task::spawn_local(async move {
                 if let Ok(opened) = ask_to_open().await {

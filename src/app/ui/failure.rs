@@ -38,6 +38,7 @@ pub(crate) fn failure_key(failure: &Failure) -> Key {
         Failure::WrongPassphrase => Key::FailureWrongPassphrase,
         Failure::NotABackup => Key::FailureNotABackup,
         Failure::LaterBackup => Key::FailureLaterBackup,
+        Failure::InUse => Key::LeaveInUse,
         Failure::NotOpen => Key::FailureNotOpen,
         Failure::Words(WordsFault::ComingIn) => Key::ReturnArrivingLine,
         Failure::Words(_) | Failure::Malformed(_) => Key::FailureOther,

@@ -23,8 +23,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         let done = |()| Response::Done;
         let drafted = |draft| Response::Draft(Box::new(draft));
         match request {
-            // Both are answered by whoever drives the vault.
-            Request::Open { .. } | Request::DrawCode(_) => Err(Failure::NotOpen),
+            // All are answered by whoever drives the vault.
+            Request::Open { .. } | Request::DrawCode(_) | Request::RemoveVault => {
+                Err(Failure::NotOpen)
+            }
             Request::Timeline {
                 filter,
                 offset,
@@ -33,6 +35,11 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Request::Read(id) => self
                 .record(id)
                 .map(|record| Response::Record(Box::new(record))),
+            Request::OnlyHere => {
+                // What is typed in another tab is told to nobody.
+                self.refresh().await?;
+                Ok(Response::OnlyHere(self.only_here()))
+            }
             Request::Drafts => Ok(Response::Drafts(self.drafts())),
             Request::Begin(kind) => self.begin(kind).map(drafted),
             Request::Edit(id) => self.edit(id).map(drafted),

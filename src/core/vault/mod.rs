@@ -11,6 +11,7 @@ mod circle;
 mod drafts;
 mod invites;
 mod notes;
+mod only_here;
 mod open;
 mod photos;
 mod read;
@@ -39,6 +40,7 @@ use sync::Line;
 pub use backup::{BackupInProgress, BackupStep, Damage, PART_LIMIT, Piece, Restored};
 pub use hearth_protocol::limits::LONGEST_EXCHANGE as LONGEST_ANSWER;
 pub use hearth_protocol::request::REQUEST_HEADER;
+pub use only_here::OnlyHere;
 pub use sync::{Outgoing, Progress, Reply, SyncState};
 
 /// Days that a record stays in the bin.

@@ -6,6 +6,7 @@
 
 mod bytes;
 mod connection;
+mod deletion;
 mod migrations;
 mod problem;
 mod transaction;
@@ -61,6 +62,13 @@ impl IndexedDb {
     /// Ends the connection; the next use opens it again.
     pub fn close(&self) {
         *self.connection.borrow_mut() = None;
+    }
+
+    /// Deletes the database. Whoever else has it open lets go; one that does not is an error, and
+    /// then it goes when they end.
+    pub(crate) async fn delete(&self) -> Result<(), StoreError> {
+        self.close();
+        Ok(deletion::delete(&self.name).await?)
     }
 
     /// Calls `heard` from now on when the browser ends a connection by itself: it may have cleared

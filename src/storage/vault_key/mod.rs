@@ -40,6 +40,9 @@ pub enum KeyError {
     /// There are rows, and no key that could open them.
     #[error("the vault has records and no key")]
     Missing,
+    /// The key was taken away for good: what lies here opens nowhere, and goes.
+    #[error("the vault was removed from this phone")]
+    Removed,
     /// No random numbers to make a key from.
     #[error("this phone gives no random numbers")]
     NoRandomness,
@@ -65,24 +68,39 @@ pub(crate) async fn load_or_make(store: &IndexedDb) -> Result<VaultKey, KeyError
     keep(store, &secret, wrapping).await
 }
 
+/// Takes the key away, with the one that wraps it, and says so in their place: all of it, or
+/// nothing. From then on no row opens.
+pub(crate) async fn destroy(store: &IndexedDb) -> Result<(), Problem> {
+    let queue = |transaction: &Transaction| {
+        let keys = transaction.object_store(KEYS)?;
+        keys.delete(row::vault())?;
+        keys.delete(row::wrap())?;
+        keys.put(&JsValue::TRUE, Some(&row::removed()))?;
+        Ok(())
+    };
+    store.write_in(&[KEYS], queue).await
+}
+
 /// What lies in `keys`, or nothing in a vault without a single row. From then on the store knows
 /// itself by it.
 async fn read(store: &IndexedDb) -> Result<Option<Stored>, KeyError> {
     let tables = Table::ALL.map(Table::name);
     let all: Vec<&str> = tables.into_iter().chain([KEYS]).collect();
-    let (found, rows) = store
+    let (found, rows, is_removed) = store
         .read_in(&all, async |transaction| {
             let keys = transaction.object_store(KEYS)?;
             let row = keys.get(row::vault())?.await?;
             let wrap = keys.get(row::wrap())?.await?;
+            let removed = keys.get(row::removed())?.await?;
             let mut rows = 0;
             for table in tables {
                 rows += transaction.object_store(table)?.count(None)?.await?;
             }
-            Ok((row.map(|row| Stored { row, wrap }), rows))
+            Ok((row.map(|row| Stored { row, wrap }), rows, removed.is_some()))
         })
         .await?;
     match found {
+        _ if is_removed => Err(KeyError::Removed),
         None if rows > 0 => Err(KeyError::Missing),
         found => {
             if let Some(stored) = &found {

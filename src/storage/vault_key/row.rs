@@ -28,6 +28,11 @@ pub(super) fn wrap() -> JsValue {
     "wrap".into()
 }
 
+/// Where it says that the vault was removed, and its key with it.
+pub(super) fn removed() -> JsValue {
+    "removed".into()
+}
+
 /// A vault key's row to be kept.
 pub(super) fn wrapped(wrapping: &Wrapping) -> JsValue {
     make(&[("iv", &wrapping.iv), ("wrapped", &wrapping.wrapped)])

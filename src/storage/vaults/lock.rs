@@ -2,7 +2,7 @@
 
 use crate::browser::{global, property};
 use futures_channel::oneshot;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Object, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -17,6 +17,27 @@ pub(super) struct Lock {
 impl Lock {
     /// Waits for its turn. Without the API there is no lock, and the work goes on without.
     pub(super) async fn acquire(name: &str) -> Option<Self> {
+        Self::acquire_by(name, &Object::new()).await
+    }
+
+    /// With others that share it, once nobody has it alone.
+    pub(super) async fn share(name: &str) -> Option<Self> {
+        let options = Object::new();
+        set(&options, "mode", &"shared".into());
+        Self::acquire_by(name, &options).await
+    }
+
+    /// Alone, or not at all where somebody still has it after so many milliseconds.
+    pub(super) async fn acquire_within(name: &str, millis: u32) -> Option<Self> {
+        let options = Object::new();
+        let signal = global("AbortSignal");
+        let timeout: Function = property(&signal, "timeout").dyn_into().ok()?;
+        let timeout = timeout.call1(&signal, &millis.into()).ok()?;
+        set(&options, "signal", &timeout);
+        Self::acquire_by(name, &options).await
+    }
+
+    async fn acquire_by(name: &str, options: &Object) -> Option<Self> {
         let locks = property(&global("navigator"), "locks");
         let request: Function = property(&locks, "request").dyn_into().ok()?;
         let (sender, granted) = oneshot::channel();
@@ -32,7 +53,7 @@ impl Lock {
                 })
             }
         });
-        let held = request.call2(&locks, &name.into(), &hold).ok()?;
+        let held = request.call3(&locks, &name.into(), options, &hold).ok()?;
         spawn_local(async move {
             // Refused, as in a sandboxed page: then nobody waits any longer for a grant.
             if JsFuture::from(Promise::resolve(&held)).await.is_err() {
@@ -42,6 +63,11 @@ impl Lock {
         let release = granted.await.ok()?;
         Some(Self { release })
     }
+}
+
+fn set(options: &Object, name: &str, value: &JsValue) {
+    // An object made a line ago takes any property.
+    let _: Result<bool, JsValue> = Reflect::set(options, &name.into(), value);
 }
 
 impl Drop for Lock {

@@ -1,6 +1,7 @@
 //! Which vaults a phone has, and opening the one in use.
 
 mod lock;
+mod removal;
 
 use crate::browser::{global, property, random};
 use crate::indexed_db::{IndexedDb, Problem};
@@ -9,6 +10,7 @@ use hearth_core::EntityId;
 use hearth_core::ports::{Store, StoreError, Table};
 use js_sys::{Array, Function, Promise};
 use lock::Lock;
+pub use removal::{Presence, remove_vault};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -36,10 +38,20 @@ pub async fn open_vault(
 ) -> Result<(EntityId, IndexedDb, VaultKey), OpenError> {
     // Two tabs on the first day must not make a vault each.
     let _alone = Lock::acquire("hearth-open-vault").await;
-    let vault = choose(wanted, find_vaults().await?).await?;
-    let store = IndexedDb::open(vault).await?;
-    let key = load_or_make(&store).await?;
-    Ok((vault, store, key))
+    let (mut wanted, mut found) = (wanted, find_vaults().await?);
+    loop {
+        let vault = choose(wanted, found.clone()).await?;
+        let store = IndexedDb::open(vault).await?;
+        match load_or_make(&store).await {
+            Err(KeyError::Removed) => {
+                // Its removal was cut short. Where it does not end now, it does at a later start.
+                let _: Result<(), StoreError> = store.delete().await;
+                found.retain(|other| *other != vault);
+                wanted = wanted.filter(|other| *other != vault);
+            }
+            key => return Ok((vault, store, key?)),
+        }
+    }
 }
 
 /// Every vault on this phone. Empty also where a browser cannot list its databases.

@@ -26,6 +26,7 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   words: (app) => expect(app.words.list).toBeVisible(),
   "hand-over": (app) => expect(app.handOver.missing).toBeVisible(),
   "edit-page": (app) => app.saved.waitUntilShown(),
+  leave: (app) => expect(app.leave.question).toBeVisible(),
   settings: (app) => expect(app.page.locator("html")).toHaveAttribute("data-theme", "dark"),
   // The telephone is another program's.
   help: (app) => expect(app.help.mainAction).toHaveAttribute("href", "tel:999"),

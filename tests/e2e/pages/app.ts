@@ -10,6 +10,7 @@ import { HomeScreen, MakeMenuScreen } from "./home.ts";
 import { InviteScreen } from "./invite.ts";
 import { ItemScreen } from "./item.ts";
 import { JoinScreen } from "./join.ts";
+import { LeaveScreen } from "./leave.ts";
 import { type Kind, MakeScreen } from "./make.ts";
 import { OursScreen } from "./ours.ts";
 import { PeopleScreen } from "./people.ts";
@@ -49,6 +50,7 @@ export class App {
   readonly restore = new RestoreScreen(this);
   readonly restoreWords = new RestoreWordsScreen(this);
   readonly words = new WordsScreen(this);
+  readonly leave = new LeaveScreen(this);
   readonly settings = new SettingsScreen(this);
   readonly help = new HelpScreen(this);
   readonly notFound = new NotFoundScreen(this);

@@ -35,6 +35,7 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   restore: (app) => app.restore,
   "restore-words": (app) => app.restoreWords,
   words: (app) => app.words,
+  leave: (app) => app.leave,
   settings: (app) => app.settings,
   help: (app) => app.help,
   "not-found": (app) => app.notFound,

@@ -1,8 +1,9 @@
 //! How this phone keeps what is saved, said plainly also where it is not good.
 
 use crate::i18n::{Key, t, t_with};
+use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Notice, Weight, icon, live};
+use crate::ui::{Notice, Rank, Weight, button_link, button_row, icon, live};
 use hearth_storage::persist::{self, Room};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -50,6 +51,7 @@ pub(super) fn Phone() -> impl IntoView {
             </ul>
             <Promise/>
             {live(troubles)}
+            {button_row([button_link(Rank::Plain, "trash", Key::LeaveTitle, Route::Leave.address())])}
         </section>
     }
 }
