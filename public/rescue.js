@@ -1,7 +1,6 @@
 // The rescue page: opens what lies on this phone, lists it, makes a copy, and changes nothing.
 // It shares no code with the app, so it stands when the app does not.
-import { isEmpty, makePage, makeZip, nameOf, readAll, sayAll } from "./rescue-parts/export.js";
-import { loadWords, Words } from "./rescue-parts/words.js";
+import { isEmpty, loadWords, makePage, makeZip, nameOf, readAll, sayAll, Words } from "./rescue-parts/export.js";
 
 const FEW_WORDS = 160;
 const words = await setUp();

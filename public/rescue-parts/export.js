@@ -9,6 +9,9 @@ import { listVaults, openVault } from "./vault.js";
 import { loadWords, Words } from "./words.js";
 import { Zip } from "./zip.js";
 
+// All that the rescue page needs comes from here: the build makes one file of the parts.
+export { loadWords, Words };
+
 // Everything of every vault that lies here, read once.
 export async function readAll() {
   const inventories = [];

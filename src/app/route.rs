@@ -36,6 +36,8 @@ pub enum Route {
     People,
     /// Lets another phone or somebody else in.
     Invite,
+    /// Lets one's new phone in, with both in hand.
+    Move,
     /// Follows an invite.
     Join,
     /// Makes an encrypted file of everything.
@@ -76,6 +78,7 @@ impl Route {
         Self::Children,
         Self::People,
         Self::Invite,
+        Self::Move,
         Self::Join,
         Self::Backup,
         Self::Restore,
@@ -106,6 +109,7 @@ impl Route {
             Self::Children => "children",
             Self::People => "people",
             Self::Invite => "invite",
+            Self::Move => "move",
             Self::Join => "join",
             Self::Backup => "backup",
             Self::Restore => "restore",
@@ -137,6 +141,7 @@ impl Route {
             Self::Children => "/children",
             Self::People => "/people",
             Self::Invite => "/invite",
+            Self::Move => "/move",
             Self::Join => "/join",
             Self::Backup => "/backup",
             Self::Restore => "/restore",

@@ -72,7 +72,12 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 }
 
 fn shorten(words: Option<&str>) -> String {
-    words.unwrap_or_default().chars().take(CHARS).collect()
+    let mut rest = words.unwrap_or_default().chars();
+    let mut short: String = rest.by_ref().take(CHARS).collect();
+    if rest.next().is_some() {
+        short.push('…');
+    }
+    short
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{read_text, write_text};
 use crate::build::{hash_bytes, list_files};
 
-const MARKER: &str = "const PRECACHE = /*__PRECACHE__*/ ";
+pub(super) const MARKER: &str = "const PRECACHE = /*__PRECACHE__*/ ";
 const UNFILLED: &str = "const PRECACHE = /*__PRECACHE__*/ {version:\"dev\",files:[]};";
 const VERSION_TAG: &str = "<meta name=\"hearth-version\" content=\"";
 

@@ -20,6 +20,7 @@ fn a_file_counts_as_first_load_unless_it_is_known_to_come_later() {
         "/pictures-64.svg",
         "/rescue.html",
         "/rescue.js",
+        "/sw.js",
     ];
     for url in later {
         assert!(!is_first_load(url), "{url}");

@@ -19,6 +19,7 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   children: (app) => expect(app.page.getByRole("button", { name: app.word("child.rename_of", { name: "Wren" }) })).toBeVisible(),
   people: (app) => app.invite.waitUntilShown(),
   invite: (app) => expect(app.invite.heading).toBeFocused(),
+  move: (app) => expect(app.moving.heading).toBeFocused(),
   join: (app) => expect(app.join.trouble).toContainText(app.word("join.empty")),
   backup: (app) => expect(app.backup.trouble).toContainText(app.word("backup.weak")),
   restore: (app) => expect(app.restore.trouble).toContainText(app.word("restore.no_file")),

@@ -11,6 +11,7 @@ import { InviteScreen } from "./invite.ts";
 import { ItemScreen } from "./item.ts";
 import { JoinScreen } from "./join.ts";
 import { LeaveScreen } from "./leave.ts";
+import { MoveScreen } from "./move.ts";
 import { type Kind, MakeScreen } from "./make.ts";
 import { OursScreen } from "./ours.ts";
 import { PeopleScreen } from "./people.ts";
@@ -51,6 +52,7 @@ export class App {
   readonly restoreWords = new RestoreWordsScreen(this);
   readonly words = new WordsScreen(this);
   readonly leave = new LeaveScreen(this);
+  readonly moving = new MoveScreen(this);
   readonly settings = new SettingsScreen(this);
   readonly help = new HelpScreen(this);
   readonly notFound = new NotFoundScreen(this);

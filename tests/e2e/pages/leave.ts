@@ -20,6 +20,11 @@ export class LeaveScreen extends Screen {
     return this.page.locator("#app .notice li");
   }
 
+  /** Where nothing is on this phone alone. */
+  get allSafe(): Locator {
+    return this.page.locator("#app").getByText(this.word("leave.safe"), { exact: true }).first();
+  }
+
   async remove(word: "leave.title" | "leave.too"): Promise<void> {
     await this.mainAction.tap();
     await this.question.getByRole("button", { name: this.word(word), exact: true }).tap();

@@ -16,6 +16,11 @@ export class SettingsScreen extends Screen {
     return this.page.locator("#app").getByRole("group", { name: this.word("settings.theme"), exact: true }).locator("input:checked");
   }
 
+  /** The way to another screen. */
+  row(key: string): Locator {
+    return this.page.locator("#app .settings-list").getByRole("link", { name: this.word(key) });
+  }
+
   /** How many records are here. */
   saved(count: number): Locator {
     return this.page.locator("#app").getByText(this.word("settings.records", { count: String(count) }), { exact: true });

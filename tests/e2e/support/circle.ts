@@ -16,14 +16,19 @@ export async function bringIn(host: App, guest: App, whom: "mine" | "other" = "m
   const link = whom === "mine" ? await host.invite.inviteMyPhone() : await host.invite.inviteSomebody("Mum");
   await guest.join.followLink(link);
   await guest.join.accept(whom === "mine" ? "The tablet" : "Nana");
+  await compareThere(host, guest);
+  await expect(host.invite.stage(whom === "mine" ? "invite.done_mine" : "invite.done")).toBeVisible();
+  await expect(guest.page.getByText(guest.word("join.inside"))).toBeVisible();
+}
+
+/** Both look at the four pictures, and both say that they are the same. */
+export async function compareThere(host: App, guest: App): Promise<void> {
   await expect(host.invite.pictures).toHaveCount(4);
   await expect(guest.join.pictures).toHaveCount(4);
   expect(await guest.join.pictures.allInnerTexts(), "both show the same four").toEqual(await host.invite.pictures.allInnerTexts());
   await guest.join.sayTheyAreTheSame();
   await expect(guest.join.stage("invite.open"), "waits for the host").toBeVisible();
   await host.invite.sayTheyAreTheSame();
-  await expect(host.invite.stage(whom === "mine" ? "invite.done_mine" : "invite.done")).toBeVisible();
-  await expect(guest.page.getByText(guest.word("join.inside"))).toBeVisible();
 }
 
 /** Until a record stands in the list of a phone that did not tell it. */

@@ -30,6 +30,7 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   children: (app) => app.children,
   people: (app) => app.people,
   invite: (app) => app.invite,
+  move: (app) => app.moving,
   join: (app) => app.join,
   backup: (app) => app.backup,
   restore: (app) => app.restore,

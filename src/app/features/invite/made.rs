@@ -4,8 +4,9 @@ use super::compare::compare;
 use super::open::open;
 use super::state::end;
 use crate::i18n::{Key, t};
+use crate::route::Route;
 use crate::state::State;
-use crate::ui::{Rank, button, button_row, stage, text, together};
+use crate::ui::{Rank, button, button_link, button_row, stage, text, together};
 use hearth_core::circle::{InviteStage, InviteView, Whom};
 use leptos::prelude::*;
 
@@ -33,10 +34,18 @@ pub(super) fn made(state: State, invite: &InviteView) -> AnyView {
             stage("clock", t(Key::InviteApproving)),
             text(Key::InviteApprovingLine),
         ]),
-        InviteStage::Done => together([
-            stage("check-circle-fill", t(done_words(invite.whom))),
-            clear(Key::InviteClear),
-        ]),
+        InviteStage::Done => match invite.whom {
+            Whom::MyPhone => together([
+                stage("check-circle-fill", t(Key::InviteDoneMine)),
+                text(Key::MoveThen),
+                clear(Key::InviteClear),
+                button_row([remove_here()]),
+            ]),
+            Whom::Person { .. } => together([
+                stage("check-circle-fill", t(Key::InviteDone)),
+                clear(Key::InviteClear),
+            ]),
+        },
         InviteStage::Expired => together([
             stage("clock", t(Key::InviteExpired)),
             clear(Key::InviteRemove),
@@ -54,11 +63,10 @@ pub(super) fn made(state: State, invite: &InviteView) -> AnyView {
     }
 }
 
-fn done_words(whom: Whom) -> Key {
-    match whom {
-        Whom::MyPhone => Key::InviteDoneMine,
-        Whom::Person { .. } => Key::InviteDone,
-    }
+/// For whoever moved to the other phone.
+fn remove_here() -> AnyView {
+    let leave = Route::Leave.address();
+    button_link(Rank::Plain, "trash", Key::LeaveTitle, leave)
 }
 
 fn ending(state: State, invite: &InviteView, rank: Rank, word: Key) -> AnyView {

@@ -7,4 +7,4 @@ mod open;
 mod page;
 mod state;
 
-pub(crate) use page::Page;
+pub(crate) use page::page;

@@ -7,8 +7,8 @@ use crate::i18n::Key;
 use crate::route::Route;
 use crate::state::State;
 use crate::ui::{
-    Opening, Rank, button, button_link, button_row, heading, live_by, live_list, nothing, plain,
-    text, together,
+    Opening, Rank, button, button_link, button_row, heading, lead, live_by, live_list, nothing,
+    plain, text, together,
 };
 use hearth_core::circle::InviteView;
 use hearth_core::messages::encode;
@@ -24,12 +24,11 @@ enum Shown {
     Invites,
 }
 
-/// The page.
-#[component]
-pub(crate) fn Page() -> impl IntoView {
+/// The page. Who moves to a new phone is not asked whose it is.
+pub(crate) fn page(is_moving: bool) -> AnyView {
     let state = State::get();
     state.follow_circle();
-    let asking = Asking::new();
+    let asking = Asking::new(is_moving);
     let shown = move || {
         state.circle.with(|circle| match circle {
             None => Shown::Opening,
@@ -38,8 +37,13 @@ pub(crate) fn Page() -> impl IntoView {
             Some(_) => Shown::Invites,
         })
     };
+    let (title, how) = match is_moving {
+        true => (Key::MoveTitle, lead(Key::MoveLead)),
+        false => (Key::InviteTitle, nothing()),
+    };
     together([
-        heading(Key::InviteTitle),
+        heading(title),
+        how,
         live_by(
             move || vec![shown() as u8],
             move || match shown() {

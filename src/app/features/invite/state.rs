@@ -23,10 +23,10 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(is_moving: bool) -> Self {
         Self {
             is_on: RwSignal::new(false),
-            is_mine: RwSignal::new(None),
+            is_mine: RwSignal::new(is_moving.then_some(true)),
             reads_all: RwSignal::new(true),
             name: RwSignal::default(),
         }

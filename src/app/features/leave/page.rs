@@ -32,7 +32,10 @@ fn ask(leaving: Leaving, here: &OnlyHere) -> AnyView {
     let count = here.count.to_string();
     let counted = t_with(Key::LeaveOnly, &[("count", &count)]);
     let (warning, meaning, word) = match here.count {
-        0 => (nothing(), t(Key::LeaveSafe).to_owned(), Key::LeaveTitle),
+        0 => {
+            let safe = t(Key::LeaveSafe);
+            (line(safe.to_owned()), safe.to_owned(), Key::LeaveTitle)
+        }
         _ => (
             only_here(leaving, here, counted.clone()),
             [&counted, " ", t(Key::BinAskLine)].concat(),

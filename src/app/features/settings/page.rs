@@ -30,6 +30,7 @@ pub(crate) fn Page() -> impl IntoView {
             <h2 class="day-header">{t(Key::SettingsOurs)}</h2>
             <ul class="settings-list">
                 {row(Route::People, "users-three", Key::PeopleTitle, Key::SettingsPeopleLine)}
+                {row(Route::Move, "device-mobile", Key::MoveTitle, Key::SettingsMoveLine)}
                 {row(Route::Join, "link-simple", Key::JoinTitle, Key::SettingsJoinLine)}
                 {row(Route::Words, "pencil-simple", Key::WordsTitle, Key::SettingsWordsLine)}
                 {row(Route::Backup, "download-simple", Key::BackupTitle, Key::SettingsBackupLine)}

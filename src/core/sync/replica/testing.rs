@@ -14,7 +14,7 @@ impl Replica {
     #[must_use]
     pub fn unread(&self, stream: &StreamId) -> Vec<(DeviceId, u64)> {
         let known = self.streams.get(stream).into_iter();
-        let names = known.flat_map(|known| known.closed.iter().chain(&known.missing));
+        let names = known.flat_map(|known| known.closed.iter().chain(known.missing.iter()));
         names.copied().collect()
     }
 

@@ -30,7 +30,10 @@ fn what_nobody_else_has_is_counted_and_the_first_of_it_named() {
     let here = only_here(&mut phone);
     assert!(here.has_something);
     assert_eq!((here.count, here.named.len()), (7, NAMED));
-    let unsaved = (Some(RecordKind::Feedback), "x".repeat(CHARS));
+    let unsaved = (
+        Some(RecordKind::Feedback),
+        ["x".repeat(CHARS), "…".into()].concat(),
+    );
     assert_eq!(here.named[0], unsaved);
     assert_eq!(here.named[1], (None, "Wren".into()));
     assert_eq!(here.named[2], (Some(RecordKind::Story), "five".into()));

@@ -1,10 +1,11 @@
 use super::*;
-use crate::indexed_db::IndexedDb;
+use crate::indexed_db::{IndexedDb, KEYS};
 use crate::testing::{at_once, forget_all_vaults, key_row};
 use crate::vault_key::KeyError;
 use crate::vaults::{OpenError, find_vaults, open_vault};
 use hearth_core::EntityId;
 use hearth_core::ports::{Store, Table, Write};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn vault_with_a_row() -> (EntityId, IndexedDb) {
@@ -64,6 +65,21 @@ async fn hold_open(id: EntityId) -> idb::Database {
     let request = idb::Factory::new().unwrap();
     let request = request.open(&crate::testing::name_of(id), None).unwrap();
     request.await.unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn where_the_rest_cannot_go_yet_the_key_is_gone_all_the_same() {
+    let (id, store) = vault_with_a_row().await;
+    let held = hold_open(id).await;
+    remove_vault(store.clone()).await.unwrap();
+    // Whoever opens it now waits until it is gone, so its holder is asked.
+    let reading = held.transaction(&[KEYS], idb::TransactionMode::ReadOnly);
+    let keys = reading.unwrap().object_store(KEYS).unwrap();
+    for row in ["vault", "wrap"] {
+        let found = keys.get(JsValue::from(row)).unwrap().await.unwrap();
+        assert_eq!(found, None, "{row}");
+    }
+    held.close();
 }
 
 #[wasm_bindgen_test]
