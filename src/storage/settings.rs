@@ -14,6 +14,8 @@ use wasm_bindgen::JsValue;
 const VAULT: &str = "hearth.vault";
 const SETTINGS: &str = "hearth.settings.";
 const WITNESS: &str = "hearth.kept";
+/// When the server answered last, in milliseconds since 1970.
+const ANSWERED: &str = "hearth.answered";
 const KEPT: &str = "yes";
 const CLEARED: &str = "cleared";
 const TEXT: std::ops::RangeInclusive<u16> = 100..=200;
@@ -151,7 +153,7 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
 pub fn forget(vault: EntityId) {
     if is_there() {
         // What stays behind are a language and colours.
-        for item in [&place(vault), VAULT, WITNESS] {
+        for item in [&place(vault), VAULT, WITNESS, ANSWERED] {
             let _: Result<(), JsValue> = LocalStorage::raw().remove_item(item);
         }
     }
@@ -189,6 +191,23 @@ pub fn note(witness: Witness) {
     };
     if is_there() {
         let _: Result<(), JsValue> = LocalStorage::raw().set_item(WITNESS, word);
+    }
+}
+
+/// When the server answered last, by this phone's clock, in milliseconds since 1970: for a start without a line and for a tab
+/// that has none of its own.
+#[must_use]
+pub fn answered() -> Option<u64> {
+    if !is_there() {
+        return None;
+    }
+    LocalStorage::raw().get_item(ANSWERED).ok()??.parse().ok()
+}
+
+/// Notes it. Where that fails, a start says that the server has not answered yet.
+pub fn note_answered(when: u64) {
+    if is_there() {
+        let _: Result<(), JsValue> = LocalStorage::raw().set_item(ANSWERED, &when.to_string());
     }
 }
 

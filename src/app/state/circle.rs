@@ -8,6 +8,7 @@ use crate::route::Route;
 use crate::ui::failure_words;
 use hearth_core::circle::CircleView;
 use hearth_core::messages::{Failure, Request, Response};
+use hearth_storage::settings;
 use leptos::prelude::*;
 
 impl State {
@@ -41,7 +42,11 @@ impl State {
         });
     }
 
-    pub(super) fn take_circle(self, circle: CircleView) {
+    pub(super) fn take_circle(self, mut circle: CircleView) {
+        match circle.sync.last {
+            Some(last) => settings::note_answered(last),
+            None => circle.sync.last = settings::answered(),
+        }
         // What looks the same is not drawn anew: somebody may be reading it.
         let is_news = self
             .circle

@@ -77,11 +77,16 @@ fn lines_of(sync: SyncView) -> Vec<String> {
     let answered = match last {
         None => t(Key::SyncNever).to_owned(),
         Some(ago) if is_all_sent => t_with(Key::SyncAll, &[("ago", &ago)]),
+        // Of photos that wait as somebody chose, that would not be true.
+        Some(ago) if sync.are_photos_held => t_with(Key::SyncAnsweredAgo, &[("ago", &ago)]),
         Some(ago) => t_with(Key::SyncAnswered, &[("ago", &ago)]),
     };
     let waiting = counted(Key::SyncUnsent, sync.unsent);
-    let photos = counted(Key::SyncPhotos, sync.unsent_photos);
-    let held = sync.are_photos_held.then(|| t(Key::SyncHeld).to_owned());
+    let photos = match (sync.are_photos_held, sync.unsent_photos) {
+        (false, count) => counted(Key::SyncPhotos, count),
+        (true, 0) => Some(t(Key::SyncHeldThere).to_owned()),
+        (true, count) => counted(Key::SyncHeld, count),
+    };
     let went_back = sync.went_back.map(|noticed| {
         let day = dates::write_moment(noticed, tag);
         t_with(Key::SyncWentBack, &[("day", &day)])
@@ -92,7 +97,6 @@ fn lines_of(sync: SyncView) -> Vec<String> {
         .chain(went_back)
         .chain(waiting)
         .chain(photos)
-        .chain(held)
         .chain([answered])
         .collect()
 }
