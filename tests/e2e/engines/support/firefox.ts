@@ -1,0 +1,105 @@
+// Firefox ESR, over WebDriver BiDi.
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import puppeteer, { type Browser as Driven, type ElementHandle, type Page } from "puppeteer-core";
+import { place } from "../../support/place.ts";
+import { type Browser, killAll } from "./browser.ts";
+
+export class Firefox implements Browser {
+  private running: Driven | null = null;
+  private shown: Page | null = null;
+  version = "Firefox";
+  readonly downloads: string;
+
+  /** With a profile folder of its own; `proxy` is the port of a line that it goes through. */
+  constructor(
+    private readonly profile: string,
+    private readonly proxy: number | null,
+  ) {
+    this.downloads = path.join(profile, "downloads");
+  }
+
+  async start(): Promise<void> {
+    mkdirSync(this.downloads, { recursive: true });
+    const browser = await puppeteer.launch({
+      browser: "firefox",
+      executablePath: place.firefox,
+      headless: true,
+      userDataDir: this.profile,
+      extraPrefsFirefox: { ...QUIET, ...savesTo(this.downloads), ...(this.proxy ? through(this.proxy) : {}) },
+    });
+    this.running = browser;
+    this.version = await browser.version();
+    this.shown = (await browser.pages())[0] ?? (await browser.newPage());
+    await this.shown.setViewport({ width: 360, height: 740 });
+  }
+
+  async goto(address: string): Promise<void> {
+    await this.page.goto(address);
+  }
+
+  async evaluate<In, Out>(run: (input: In) => Out | Promise<Out>, input: In): Promise<Out> {
+    return (await this.page.evaluate(run as (input: unknown) => unknown, input)) as Out;
+  }
+
+  async pressAt(x: number, y: number): Promise<void> {
+    await this.page.mouse.click(x, y);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text);
+  }
+
+  async choose(css: string, files: string[]): Promise<void> {
+    const input = (await this.page.$(css)) as ElementHandle<HTMLInputElement> | null;
+    if (!input) throw new Error(`there is no ${css}`);
+    await input.uploadFile(...files);
+  }
+
+  async kill(): Promise<void> {
+    const child = this.running?.process();
+    if (!child?.pid) throw new Error("this browser is not running");
+    const gone = once(child, "exit");
+    killAll(child.pid);
+    await gone;
+    this.running = null;
+    this.shown = null;
+  }
+
+  async stop(): Promise<void> {
+    if (this.running) await this.kill();
+  }
+
+  private get page(): Page {
+    if (!this.shown) throw new Error("this browser is not running");
+    return this.shown;
+  }
+}
+
+/** It asks nobody but the server. */
+const QUIET = {
+  "app.normandy.enabled": false,
+  "app.update.enabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+};
+
+function savesTo(folder: string): Record<string, unknown> {
+  return {
+    "browser.download.dir": folder,
+    "browser.download.folderList": 2,
+    "browser.download.useDownloadDir": true,
+    "browser.download.always_ask_before_handling_new_types": false,
+  };
+}
+
+function through(port: number): Record<string, unknown> {
+  return {
+    "network.proxy.type": 1,
+    "network.proxy.http": "127.0.0.1",
+    "network.proxy.http_port": port,
+    "network.proxy.allow_hijacking_localhost": true,
+    "network.proxy.no_proxies_on": "",
+  };
+}
