@@ -1,13 +1,15 @@
 // Firefox ESR, over WebDriver BiDi.
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import puppeteer, { type Browser as Driven, type ElementHandle, type Page } from "puppeteer-core";
+import { createInterface } from "node:readline";
+import puppeteer, { type ElementHandle, type Page } from "puppeteer-core";
 import { place } from "../../support/place.ts";
 import { type Browser, killAll } from "./browser.ts";
 
 export class Firefox implements Browser {
-  private running: Driven | null = null;
+  private process: ChildProcess | null = null;
   private shown: Page | null = null;
   version = "Firefox";
   readonly downloads: string;
@@ -22,16 +24,23 @@ export class Firefox implements Browser {
 
   async start(): Promise<void> {
     mkdirSync(this.downloads, { recursive: true });
-    const browser = await puppeteer.launch({
-      browser: "firefox",
-      executablePath: place.firefox,
-      headless: true,
-      userDataDir: this.profile,
-      extraPrefsFirefox: { ...QUIET, ...savesTo(this.downloads), ...(this.proxy ? through(this.proxy) : {}) },
+    // Not puppeteer's launch: it would put the settings back while the next process starts.
+    writeFileSync(path.join(this.profile, "user.js"), this.settings());
+    const child = spawn(place.firefox, ["--headless", "--no-remote", "--remote-debugging-port=0", "--profile", this.profile], {
+      stdio: ["ignore", "ignore", "pipe"],
     });
-    this.running = browser;
-    this.version = await browser.version();
-    this.shown = (await browser.pages())[0] ?? (await browser.newPage());
+    this.process = child;
+    const address = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stderr).on("line", (line) => {
+        const found = /WebDriver BiDi listening on (ws:\S+)/.exec(line)?.[1];
+        if (found) resolve(found);
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`Firefox ended with ${code}`)));
+    });
+    const driven = await puppeteer.connect({ browserWSEndpoint: `${address}/session`, protocol: "webDriverBiDi", defaultViewport: null });
+    this.version = await driven.version();
+    this.shown = (await driven.pages())[0] ?? (await driven.newPage());
     await this.shown.setViewport({ width: 360, height: 740 });
   }
 
@@ -58,17 +67,22 @@ export class Firefox implements Browser {
   }
 
   async kill(): Promise<void> {
-    const child = this.running?.process();
+    const child = this.process;
     if (!child?.pid) throw new Error("this browser is not running");
     const gone = once(child, "exit");
     killAll(child.pid);
     await gone;
-    this.running = null;
+    this.process = null;
     this.shown = null;
   }
 
   async stop(): Promise<void> {
-    if (this.running) await this.kill();
+    if (this.process) await this.kill();
+  }
+
+  private settings(): string {
+    const all = { ...QUIET, ...savesTo(this.downloads), ...(this.proxy ? through(this.proxy) : {}) };
+    return Object.entries(all).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join("");
   }
 
   private get page(): Page {
@@ -77,8 +91,11 @@ export class Firefox implements Browser {
   }
 }
 
-/** It asks nobody but the server. */
+/** It asks nobody but the server, and nothing of the person, also after it was killed. */
 const QUIET = {
+  "browser.sessionstore.resume_from_crash": false,
+  "browser.startup.page": 0,
+  "toolkit.startup.max_resumed_crashes": -1,
   "app.normandy.enabled": false,
   "app.update.enabled": false,
   "network.captive-portal-service.enabled": false,

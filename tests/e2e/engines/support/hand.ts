@@ -59,6 +59,12 @@ export class Hand {
     await this.browser.type(text);
   }
 
+  /** Gives a file input, which stands in its label, files that lie on the disk. */
+  async choose(input: string, files: string[]): Promise<void> {
+    await this.sees({ css: `#app label:has(${input})` });
+    await this.browser.choose(`#app ${input}`, files);
+  }
+
   /** What stands in a field. */
   async value(field: string): Promise<string> {
     return this.browser.evaluate((css) => document.querySelector<HTMLTextAreaElement>(css)?.value ?? "", field);

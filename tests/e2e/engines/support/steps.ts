@@ -21,7 +21,7 @@ export async function save(hand: Hand): Promise<void> {
 export async function tell(hand: Hand, words: string, photo?: string): Promise<void> {
   await beginStory(hand, words);
   if (photo) {
-    await hand.browser.choose(`${FORM} input[type=file]:not([capture])`, [photo]);
+    await hand.choose("input[type=file]:not([capture])", [photo]);
     await hand.sees({ css: `${FORM} .photo img` });
   }
   await save(hand);
