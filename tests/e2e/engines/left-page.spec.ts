@@ -10,9 +10,11 @@ for (const engine of ENGINES) {
     const phone = await startPhone(engine);
     await tell(phone, "We fed the ducks.");
     for (const address of ["/settings", "/ours"]) {
-      await phone.open(address);
+      await rest(phone);
+      await phone.load(address);
       await expect.poll(() => locks(phone)).toEqual({ held: 1, pending: 0 });
     }
+    await rest(phone);
     await phone.browser.evaluate(() => history.back(), null);
     await phone.sees({ css: "#app h1", name: phone.word("settings.title") });
     await expect.poll(() => locks(phone)).toEqual({ held: 1, pending: 0 });
@@ -26,5 +28,24 @@ function locks(phone: Hand): Promise<{ held: number; pending: number }> {
   return phone.browser.evaluate(async () => {
     const { held = [], pending = [] } = await navigator.locks.query();
     return { held: held.length, pending: pending.length };
+  }, null);
+}
+
+/** Until the worker has had many turns at the store. WebKit never ends a transaction whose worker goes
+ *  before it begins, so leaving in the middle of one shows nothing of ours (docs/browsers.md). */
+async function rest(phone: Hand): Promise<void> {
+  await phone.browser.evaluate(async () => {
+    const [{ name = "" } = {}] = await indexedDB.databases();
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    for (let turn = 0; turn < 60; turn += 1) {
+      await new Promise<void>((resolve) => {
+        const transaction = database.transaction([...database.objectStoreNames], "readwrite");
+        transaction.oncomplete = () => resolve();
+      });
+    }
+    database.close();
   }, null);
 }

@@ -23,10 +23,18 @@ export class Hand {
     return words(key, "en", values);
   }
 
-  /** Opens an address of the app and waits until the app is there. */
+  /** Goes to an address of the app, within it where it is open, as every press on a link does. */
   async open(address = "/"): Promise<void> {
+    if (!(await this.browser.evaluate(follow, { home: this.home, address }))) {
+      await this.browser.goto(new URL(address, this.home).href);
+    }
+    await this.isAt(address);
+  }
+
+  /** Leaves the page for another one of the app, as a typed address does. */
+  async load(address: string): Promise<void> {
     await this.browser.goto(new URL(address, this.home).href);
-    await this.sees({ css: "html[data-app=ready]" });
+    await this.isAt(address);
   }
 
   /** What stands in each that is seen, in their order. */
@@ -65,6 +73,11 @@ export class Hand {
     await this.browser.choose(`#app ${input}`, files);
   }
 
+  private async isAt(address: string): Promise<void> {
+    const there = () => this.browser.evaluate(() => (document.documentElement.dataset.app === "ready" ? location.pathname : ""), null).catch(() => "");
+    await expect.poll(there, { intervals: [20, 50, 100] }).toBe(address);
+  }
+
   /** What stands in a field. */
   async value(field: string): Promise<string> {
     return this.browser.evaluate((css) => document.querySelector<HTMLTextAreaElement>(css)?.value ?? "", field);
@@ -81,6 +94,17 @@ export class Hand {
       throw new Error(`${this.browser.version}: ${JSON.stringify(target)} is seen ${seen.length} times at ${page}`, { cause: error });
     }
   }
+}
+
+/** Runs in the page: whether the app was open and took it. */
+function follow({ home, address }: { home: string; address: string }): boolean {
+  if (location.origin !== home || document.documentElement.dataset.app !== "ready") return false;
+  const link = document.createElement("a");
+  link.href = address;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  return true;
 }
 
 /** What is seen, and where its middle is. */
