@@ -55,6 +55,16 @@ function keepWorker(worker) {
   worker.catch(() => {});
 }
 
+// A page that was left can be kept for the way back. Safari stops its worker where it stands: with
+// the line's lock in hand, or in the middle of a transaction, for which the next page then waits
+// without end. So it ends, and a page that comes back begins anew.
+addEventListener("pagehide", ({ persisted }) => {
+  if (persisted) hearth.worker?.then((worker) => worker.terminate(), () => {});
+});
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 // The app, or one of the static pages in its place.
 function nextPage() {
   return new Promise((resolve) => { hearth.shown = resolve; });

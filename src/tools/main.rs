@@ -1,6 +1,6 @@
 //! `cargo xtask`: every command that builds, checks, serves or measures Hearth.
 //!
-//! This room knows the tools (Cargo, Trunk, Node, Chromium) and the order in which they run.
+//! This room knows the tools (Cargo, Trunk, Node, the browsers) and the order in which they run.
 //! Nothing that runs on a phone or on the server may enter, and no dependency that takes long to
 //! compile: this crate is what a fresh machine builds first.
 
@@ -32,7 +32,7 @@ cargo xtask COMMAND
                                            (--phone: over HTTPS, for a phone on the same network)
   check                                    the quick part of the tests: format, lints, core tests
   test [STAGE...] [--install]              everything, or the named stages:
-                                           format lint docs native storage server app sizes e2e
+                                           format lint docs native storage server app sizes e2e engines
   look                                     pictures of every screen, to target/look/
   bench [--hold] [--floors]                measures speed and size, to docs/figures.md
   soak [STAGE..]                           the slow, deep tests: native, server, kills

@@ -1,4 +1,6 @@
-//! Tests that run in Chromium.
+//! Tests that run in browsers.
+
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -7,7 +9,7 @@ use super::{Run, cargo};
 use crate::measure::prepare_playwright;
 use crate::process::{command, run, tee};
 use crate::report::Tally;
-use crate::toolchain::{prepare_browser, prepare_test_runner, prepare_wasm};
+use crate::toolchain::{prepare_browser, prepare_engines, prepare_test_runner, prepare_wasm};
 
 /// The store on a real IndexedDB.
 pub(super) fn storage(this: &Run) -> Result<Tally> {
@@ -48,18 +50,37 @@ pub(super) fn looks(this: &Run) -> Result<Tally> {
     journeys(this, Some("looks"))
 }
 
+/// The core journeys in Firefox and WebKitGTK.
+pub(super) fn engines(this: &Run) -> Result<Tally> {
+    let programs = prepare_engines(this.install)?;
+    if programs.iter().all(|(_, path)| path.as_os_str().is_empty()) {
+        return Ok(Tally::SKIPPED);
+    }
+    let mut playwright = prepare_playwright(this.place, this.install, "engines")?;
+    playwright
+        .args(["test", "-c", "engines.config.ts"])
+        .envs(programs);
+    count(this, playwright, "engines")
+}
+
 fn journeys(this: &Run, soak: Option<&str>) -> Result<Tally> {
     let mut playwright = prepare_playwright(this.place, this.install, "e2e")?;
-    let report = this.place.results("e2e")?.join("results.json");
-    if report.exists() {
-        std::fs::remove_file(&report).context("target/e2e/results.json cannot be removed")?;
-    }
-    playwright.arg("test").env("HEARTH_E2E_REPORT", &report);
+    playwright.arg("test");
     if let Some(soak) = soak {
         playwright.env("HEARTH_SOAK", soak);
     }
+    count(this, playwright, "e2e")
+}
+
+/// Runs it; what passed and what failed it writes into a report below `target/<name>`.
+fn count(this: &Run, mut playwright: Command, name: &str) -> Result<Tally> {
+    let report = this.place.results(name)?.join("results.json");
+    if report.exists() {
+        std::fs::remove_file(&report)
+            .with_context(|| format!("target/{name}/results.json cannot be removed"))?;
+    }
     check_types(this)?;
-    let (status, _) = tee(&mut playwright)?;
+    let (status, _) = tee(playwright.env("HEARTH_E2E_REPORT", &report))?;
     let report = std::fs::read_to_string(report)
         .context("Playwright wrote no report: the lines above say why")?;
     Ok(Tally::from_playwright(&report)?.with_exit(status.success()))

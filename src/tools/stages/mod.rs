@@ -52,8 +52,10 @@ const APP: Stage = Stage::new("app", "6 minutes cold, 2 after a change", app);
 const SIZES: Stage = Stage::new("sizes", "1 second", sizes).on_app();
 const END_TO_END: Stage = Stage::new("e2e", "22 minutes", browser::end_to_end).on_app();
 
-static ALL: [Stage; 9] = [
-    FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END,
+const ENGINES: Stage = Stage::new("engines", "2 minutes", browser::engines).on_app();
+
+static ALL: [Stage; 10] = [
+    FORMAT, LINT, DOCS, NATIVE, STORAGE, SERVER, APP, SIZES, END_TO_END, ENGINES,
 ];
 
 /// What chance decides, far more often: cases, seeds, and the moments at which a browser is killed;

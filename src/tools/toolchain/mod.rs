@@ -19,7 +19,7 @@ use crate::place::Place;
 use crate::process::path_with;
 
 pub(crate) use npm::{prepare_end_to_end, prepare_esbuild};
-pub(crate) use system::{may_install, prepare_browser, prepare_fonts};
+pub(crate) use system::{may_install, prepare_browser, prepare_engines, prepare_fonts};
 
 /// The tools that build the app.
 pub(crate) struct AppTools {

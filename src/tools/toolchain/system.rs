@@ -1,4 +1,4 @@
-//! Packages of the operating system: Chromium, its driver, the fonts of the screenshots.
+//! Packages of the operating system: the browsers, what steers them, the fonts of the screenshots.
 //!
 //! They change the whole machine, so they are installed only when asked for.
 
@@ -10,6 +10,24 @@ use crate::process::{capture, command, find_program, run};
 use crate::say;
 
 const BROWSER: [&str; 2] = ["chromium", "chromium-driver"];
+const ENGINES: [Engine; 2] = [
+    Engine {
+        name: "Firefox ESR",
+        packages: &["firefox-esr"],
+        programs: &[("HEARTH_FIREFOX", "firefox-esr")],
+        is_whole: || true,
+    },
+    Engine {
+        name: "WebKitGTK",
+        packages: &["webkit2gtk-driver", "gjs", "gir1.2-webkit2-4.1", "xvfb"],
+        programs: &[
+            ("HEARTH_WEBKIT_DRIVER", "WebKitWebDriver"),
+            ("HEARTH_GJS", "gjs"),
+            ("HEARTH_XVFB", "Xvfb"),
+        ],
+        is_whole: has_webkit_for_scripts,
+    },
+];
 const FONTS: [&str; 2] = ["fonts-noto-core", "fonts-noto-color-emoji"];
 const URDU_FONT: &str = "/usr/share/fonts/truetype/noto/NotoNastaliqUrdu-Regular.ttf";
 
@@ -19,6 +37,56 @@ pub(crate) struct Browser {
     pub(crate) chromium: PathBuf,
     /// The program that steers it for the storage tests.
     pub(crate) driver: PathBuf,
+}
+
+/// The variable in which a journey looks for a program, and where it is.
+pub(crate) type Program = (&'static str, PathBuf);
+
+struct Engine {
+    name: &'static str,
+    packages: &'static [&'static str],
+    programs: &'static [(&'static str, &'static str)],
+    /// What its programs need beside them.
+    is_whole: fn() -> bool,
+}
+
+impl Engine {
+    fn prepare(&self, install: bool) -> Result<Vec<Program>> {
+        if let Some(programs) = self.find() {
+            return Ok(programs);
+        }
+        let missing = format!("{} is missing", self.name);
+        if let Err(error) = install_packages(&missing, self.packages, install) {
+            if install {
+                return Err(error);
+            }
+            say::problem(&format!("{error:#}. Its journeys are skipped"));
+            return Ok(self
+                .programs
+                .iter()
+                .map(|(name, _)| (*name, PathBuf::new()))
+                .collect());
+        }
+        let lost = || {
+            format!(
+                "{} was installed but is not on the PATH: open a new terminal",
+                self.name
+            )
+        };
+        self.find().with_context(lost)
+    }
+
+    fn find(&self) -> Option<Vec<Program>> {
+        let programs = self.programs.iter();
+        let found = programs.map(|(name, program)| Some((*name, find_program(program)?)));
+        found.collect::<Option<_>>().filter(|_| (self.is_whole)())
+    }
+}
+
+/// The description by which a script uses the library comes in a package of its own.
+fn has_webkit_for_scripts() -> bool {
+    let script = "imports.gi.versions.WebKit2 = '4.1'; imports.gi.WebKit2;";
+    capture(command("gjs").args(["-c", script])).is_ok()
 }
 
 /// Whether system packages may be installed without asking.
@@ -33,6 +101,16 @@ pub(crate) fn prepare_browser(install: bool) -> Result<Browser> {
     }
     install_packages("Chromium and its driver are missing", &BROWSER, install)?;
     find_browser().context("Chromium was installed but is not on the PATH: open a new terminal")
+}
+
+/// The browsers that run the core journeys beside Chromium: each program under the name by which the
+/// journeys ask for it. Of an engine that is missing, and may not be installed, the paths are empty.
+pub(crate) fn prepare_engines(install: bool) -> Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    for engine in &ENGINES {
+        programs.extend(engine.prepare(install)?);
+    }
+    Ok(programs)
 }
 
 /// The fonts in which the pictures are drawn; without the Urdu one a machine draws boxes.

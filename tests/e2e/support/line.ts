@@ -48,10 +48,14 @@ export class Line {
     return line;
   }
 
-  /** For the browser of a phone that goes through it: the server's address stays the same. */
+  /** For a Chromium that goes through it: the server's address stays the same. */
   get flags(): string[] {
-    const { port } = this.proxy.address() as AddressInfo;
-    return [`--host-resolver-rules=MAP localhost:${this.port} 127.0.0.1:${port}`];
+    return [`--host-resolver-rules=MAP localhost:${this.port} 127.0.0.1:${this.portNumber}`];
+  }
+
+  /** For any other browser, which takes it as its proxy. */
+  get portNumber(): number {
+    return (this.proxy.address() as AddressInfo).port;
   }
 
   /** From now on; the counts begin anew. */
@@ -89,7 +93,8 @@ export class Line {
   }
 
   private carry(asked: IncomingMessage, answer: ServerResponse): void {
-    const path = (asked.url ?? "/").split("?")[0] ?? "/";
+    // A proxy is asked for whole addresses.
+    const { pathname: path, search } = new URL(asked.url ?? "/", "http://localhost");
     const count = (this.asked.get(path) ?? 0) + 1;
     this.asked.set(path, count);
     const trouble = this.weather(path, count) ?? { isFair: true as const };
@@ -99,7 +104,7 @@ export class Line {
       return somebodyElse(trouble, answer);
     }
     const { method, headers } = asked;
-    const onward = request({ host: "127.0.0.1", port: this.port, path: asked.url, method, headers });
+    const onward = request({ host: "127.0.0.1", port: this.port, path: path + search, method, headers });
     // A server that is not there is a line that ends.
     onward.on("error", () => answer.destroy());
     answer.on("close", () => onward.destroy());

@@ -17,6 +17,11 @@ export const place = {
   screens: process.env.HEARTH_SCREENS ?? path.join(root, "target/e2e/screens.json"),
   results: process.env.HEARTH_RESULTS ?? path.join(root, "target/e2e"),
   chromium: process.env.HEARTH_CHROMIUM ?? "/usr/bin/chromium",
+  firefox: process.env.HEARTH_FIREFOX ?? "/usr/bin/firefox-esr",
+  /** What WebKitGTK needs: its driver, what runs the browser around it, and a screen. */
+  webkitDriver: process.env.HEARTH_WEBKIT_DRIVER ?? "/usr/bin/WebKitWebDriver",
+  gjs: process.env.HEARTH_GJS ?? "/usr/bin/gjs",
+  xvfb: process.env.HEARTH_XVFB ?? "/usr/bin/Xvfb",
 };
 
 /** A folder under the results, made when missing. */
