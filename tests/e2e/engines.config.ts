@@ -11,8 +11,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: process.env.CI === "true",
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // A server that builds something beside this is slow.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: process.env.HEARTH_E2E_REPORT
     ? [["list"], ["json", { outputFile: process.env.HEARTH_E2E_REPORT }]]
     : "list",

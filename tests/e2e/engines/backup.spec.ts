@@ -27,7 +27,7 @@ for (const [from, to] of PAIRS) {
     await phone.open("/people");
     await phone.sees({ css: "#app", text: phone.word("sync.no_backup") });
     await beginBackup(phone);
-    await phone.sees({ css: "#app h1", name: phone.word("backup.done") }, 30_000);
+    await phone.sees({ css: "#app h1", name: phone.word("backup.done") });
     await expect.poll(() => files(phone.browser).length).toBe(1);
     await phone.browser.stop();
 
@@ -36,7 +36,7 @@ for (const [from, to] of PAIRS) {
     await found.choose("input[type=file]", files(phone.browser));
     await found.write("#app input[type=password]", PASSPHRASE);
     await found.pressButton("restore.open");
-    await found.sees({ css: "#app h1", name: found.word("restore.done") }, 30_000);
+    await found.sees({ css: "#app h1", name: found.word("restore.done") });
     await expectOnce(found, [WORDS]);
     await seePhotoOf(found, WORDS);
   });

@@ -42,13 +42,13 @@ export class Hand {
     return (await this.browser.evaluate(look, target)).map(({ said }) => said);
   }
 
-  async sees(target: Target, timeout = 15_000): Promise<void> {
-    await this.until(target, (count) => count > 0, timeout);
+  async sees(target: Target): Promise<void> {
+    await this.until(target, (count) => count > 0);
   }
 
   /** So many, neither more nor fewer. */
-  async seesJust(target: Target, wanted: number, timeout = 15_000): Promise<void> {
-    await this.until(target, (count) => count === wanted, timeout);
+  async seesJust(target: Target, wanted: number): Promise<void> {
+    await this.until(target, (count) => count === wanted);
   }
 
   /** Presses the first, once it is there with nothing over it. */
@@ -83,11 +83,11 @@ export class Hand {
     return this.browser.evaluate((css) => document.querySelector<HTMLTextAreaElement>(css)?.value ?? "", field);
   }
 
-  private async until(target: Sought, isWanted: (count: number) => boolean, timeout = 15_000): Promise<Seen[]> {
+  private async until(target: Sought, isWanted: (count: number) => boolean): Promise<Seen[]> {
     let seen: Seen[] = [];
     const asked = async (): Promise<boolean> => isWanted((seen = await this.browser.evaluate(look, target)).length);
     try {
-      await expect.poll(asked, { timeout, intervals: [20, 50, 100] }).toBe(true);
+      await expect.poll(asked, { intervals: [20, 50, 100] }).toBe(true);
       return seen;
     } catch (error) {
       const page = await this.browser.evaluate(() => `${location.pathname}\n${document.body.innerText}`, null).catch(String);

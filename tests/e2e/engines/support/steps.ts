@@ -30,14 +30,14 @@ export async function tell(hand: Hand, words: string, photo?: string): Promise<v
 /** Each of these is in the list once, and nothing else is. */
 export async function expectOnce(hand: Hand, told: string[]): Promise<void> {
   await hand.open("/ours");
-  for (const words of told) await hand.seesJust({ css: "#app [data-record]", text: words }, 1, 30_000);
+  for (const words of told) await hand.seesJust({ css: "#app [data-record]", text: words }, 1);
   await hand.seesJust({ css: "#app [data-record]" }, told.length);
 }
 
 /** Until a record that another phone told is here. */
 export async function waitForArrival(hand: Hand, words: string): Promise<void> {
   await hand.open("/ours");
-  await hand.seesJust({ css: "#app [data-record]", text: words }, 1, 30_000);
+  await hand.seesJust({ css: "#app [data-record]", text: words }, 1);
 }
 
 /** Opens a record of the list and waits until its photo is drawn. */
@@ -46,7 +46,7 @@ export async function seePhotoOf(hand: Hand, words: string): Promise<void> {
   await hand.press({ css: "#app [data-record]", text: words });
   await hand.sees({ css: "#app .record__words", text: words });
   const widthOf = () => hand.browser.evaluate(() => document.querySelector<HTMLImageElement>("#app .record .photo img")?.naturalWidth ?? 0, null);
-  await expect.poll(widthOf, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(widthOf).toBeGreaterThan(0);
 }
 
 /** From the link to both being in, as two people do it. */
@@ -61,15 +61,15 @@ export async function bringIn(host: Hand, guest: Hand): Promise<void> {
   await guest.browser.goto(link);
   await guest.write("#join-name", "Nana");
   await guest.pressButton("join.yes");
-  await host.seesJust({ css: ".compare__one" }, 4, 30_000);
-  await guest.seesJust({ css: ".compare__one" }, 4, 30_000);
+  await host.seesJust({ css: ".compare__one" }, 4);
+  await guest.seesJust({ css: ".compare__one" }, 4);
   const pictures = { css: ".compare__one" };
   expect(await guest.read(pictures), "both show the same four").toEqual(await host.read(pictures));
   await guest.pressButton("invite.same");
   await guest.sees({ css: "h2", name: guest.word("invite.open") });
   await host.pressButton("invite.same");
-  await host.sees({ css: "h2", name: host.word("invite.done") }, 30_000);
-  await guest.sees({ css: "#app", text: guest.word("join.inside") }, 30_000);
+  await host.sees({ css: "h2", name: host.word("invite.done") });
+  await guest.sees({ css: "#app", text: guest.word("join.inside") });
 }
 
 /** A photo as this engine draws and encodes it, as a file. */
