@@ -8,7 +8,7 @@ use crate::child::Child;
 use crate::circle::words::{NewWords, TypedWords, WordsFault};
 use crate::circle::{CircleView, PhotosTravel, Whom};
 use crate::draft::{Draft, DraftPatch};
-use crate::record::{Record, RecordKind};
+use crate::record::{Earlier, Record, RecordKind, Said};
 use crate::timeline::{Filter, Page};
 use crate::vault::{BackupStep, Restored};
 use hearth_protocol::{DeviceId, EntityId, InviteId, PersonId};
@@ -34,6 +34,19 @@ pub enum Request {
     },
     /// Answers `Record`.
     Read(EntityId),
+    /// Answers `Earlier`: what the fields of a record said before.
+    Earlier(EntityId),
+    /// Writes an earlier version of a field once more. Answers `Record`.
+    BringBack {
+        /// Of which record.
+        record: EntityId,
+        /// The record, or one of its photos.
+        of: EntityId,
+        /// Of which field.
+        field: u64,
+        /// One of its versions.
+        said: Said,
+    },
     /// Answers `Drafts`: all that is unsaved, newest first.
     Drafts,
     /// Begins a new draft, which is kept from its first journal on. Answers `Draft`.
@@ -211,6 +224,8 @@ pub enum Response {
     Page(Page),
     /// One record.
     Record(Box<Record>),
+    /// What a record's fields said before.
+    Earlier(Earlier),
     /// Everything unsaved.
     Drafts(Vec<Draft>),
     /// One draft as it is kept.

@@ -11,6 +11,7 @@ mod arrival;
 mod arriving;
 mod backlog;
 mod coming_in;
+mod earlier;
 mod inviting;
 mod moving;
 mod photos;

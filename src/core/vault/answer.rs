@@ -33,6 +33,16 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Request::Read(id) => self
                 .record(id)
                 .map(|record| Response::Record(Box::new(record))),
+            Request::Earlier(id) => self.earlier(id).map(Response::Earlier),
+            Request::BringBack {
+                record,
+                of,
+                field,
+                said,
+            } => self
+                .bring_back(record, of, field, &said)
+                .await
+                .map(recorded),
             Request::Drafts => Ok(Response::Drafts(self.drafts())),
             Request::Begin(kind) => self.begin(kind).map(drafted),
             Request::Edit(id) => self.edit(id).map(drafted),

@@ -7,9 +7,9 @@ use crate::ports::{Clock, Random, Store};
 use crate::record::RecordKind;
 use crate::sync::merge::Entity;
 use crate::sync::replica::{Leaving, Replica, Trouble};
+use hearth_protocol::EntityId;
 use hearth_protocol::control::Standing;
 use hearth_protocol::sorted::sort_by_key;
-use hearth_protocol::{EntityId, PersonId};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Everything a screen about the circle shows.
@@ -99,11 +99,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// Whose an entity is, as screens say it.
     pub(super) fn told_by(&self, entity: &Entity) -> (bool, String) {
-        let author: PersonId = entity.author();
-        if author == self.own_person() {
-            return (true, String::new());
-        }
-        (false, self.name_of(&author.0))
+        self.called(entity.author())
     }
 
     /// Its kind, where it is a record at all.

@@ -116,6 +116,7 @@ impl Writing {
             by: String::new(),
             notes: Vec::new(),
             conflicts: Vec::new(),
+            has_earlier: false,
             whereabouts: Whereabouts::OnThisPhone,
             readers: Vec::new(),
         }
