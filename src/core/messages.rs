@@ -8,7 +8,7 @@ use crate::child::Child;
 use crate::circle::words::{NewWords, TypedWords, WordsFault};
 use crate::circle::{CircleView, PhotosTravel, Whom};
 use crate::draft::{Draft, DraftPatch};
-use crate::record::{Earlier, Record, RecordKind, Said};
+use crate::record::{Record, RecordKind};
 use crate::timeline::{Filter, Page};
 use crate::vault::{BackupStep, Restored};
 use hearth_protocol::{DeviceId, EntityId, InviteId, PersonId};
@@ -34,19 +34,6 @@ pub enum Request {
     },
     /// Answers `Record`.
     Read(EntityId),
-    /// Answers `Earlier`: what the fields of a record said before.
-    Earlier(EntityId),
-    /// Writes an earlier version of a field once more. Answers `Record`.
-    BringBack {
-        /// Of which record.
-        record: EntityId,
-        /// The record, or one of its photos.
-        of: EntityId,
-        /// Of which field.
-        field: u64,
-        /// One of its versions.
-        said: Said,
-    },
     /// Answers `Drafts`: all that is unsaved, newest first.
     Drafts,
     /// Begins a new draft, which is kept from its first journal on. Answers `Draft`.
@@ -178,13 +165,15 @@ pub enum Request {
         /// What it says.
         words: String,
     },
-    /// Of several versions of a field keeps these words. Answers `Record`.
+    /// Of several versions of a field keeps these words, or brings an earlier one back: an edit like
+    /// any other. Answers `Record`.
     Settle {
-        /// Of which record.
-        record: EntityId,
+        /// Of what: a record, or one of its photos.
+        of: EntityId,
         /// Of which field.
         field: u64,
-        /// What it says from now on.
+        /// What it says from now on. Words of one's own only where its versions stand beside one
+        /// another.
         words: String,
     },
     /// Answers `Code`: a link as a QR code.
@@ -224,8 +213,6 @@ pub enum Response {
     Page(Page),
     /// One record.
     Record(Box<Record>),
-    /// What a record's fields said before.
-    Earlier(Earlier),
     /// Everything unsaved.
     Drafts(Vec<Draft>),
     /// One draft as it is kept.

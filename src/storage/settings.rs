@@ -16,6 +16,8 @@ const SETTINGS: &str = "hearth.settings.";
 const WITNESS: &str = "hearth.kept";
 const KEPT: &str = "yes";
 const CLEARED: &str = "cleared";
+const INSTALL: &str = "hearth.install";
+const NO: &str = "no";
 const TEXT: std::ops::RangeInclusive<u16> = 100..=200;
 
 /// The browser did not take it; it holds until the app is closed.
@@ -179,6 +181,20 @@ pub fn note(witness: Witness) {
     };
     if is_there() {
         let _: Result<(), JsValue> = LocalStorage::raw().set_item(WITNESS, word);
+    }
+}
+
+/// Whether the home screen is still offered: nobody has said no.
+#[must_use]
+pub fn offers_install() -> bool {
+    let answered = is_there().then(|| LocalStorage::raw().get_item(INSTALL));
+    answered.and_then(Result::ok).flatten().is_none()
+}
+
+/// Somebody said no to the home screen. A browser that keeps no notes offers it again.
+pub fn offer_install_no_more() {
+    if is_there() {
+        let _: Result<(), JsValue> = LocalStorage::raw().set_item(INSTALL, NO);
     }
 }
 

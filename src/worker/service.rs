@@ -347,7 +347,6 @@ fn changes_records(request: &Request) -> bool {
             | Request::RenameChild { .. }
             | Request::AddNote { .. }
             | Request::Settle { .. }
-            | Request::BringBack { .. }
             | Request::EndBackup { is_kept: true }
             | Request::RestoreBackup { .. }
             | Request::Invite { .. }

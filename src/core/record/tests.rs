@@ -18,7 +18,7 @@ fn record(fields: &[(u64, &str)]) -> Record {
         by: String::new(),
         notes: vec![],
         conflicts: vec![],
-        has_earlier: false,
+        rewritten: vec![],
         whereabouts: Whereabouts::OnThisPhone,
         readers: Vec::new(),
     }

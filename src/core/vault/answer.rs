@@ -33,16 +33,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             Request::Read(id) => self
                 .record(id)
                 .map(|record| Response::Record(Box::new(record))),
-            Request::Earlier(id) => self.earlier(id).map(Response::Earlier),
-            Request::BringBack {
-                record,
-                of,
-                field,
-                said,
-            } => self
-                .bring_back(record, of, field, &said)
-                .await
-                .map(recorded),
             Request::Drafts => Ok(Response::Drafts(self.drafts())),
             Request::Begin(kind) => self.begin(kind).map(drafted),
             Request::Edit(id) => self.edit(id).map(drafted),
@@ -125,11 +115,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Ok(circled(self.circle()))
             }
             Request::AddNote { record, words } => self.add_note(record, &words).await.map(recorded),
-            Request::Settle {
-                record,
-                field,
-                words,
-            } => self.settle(record, field, words).await.map(recorded),
+            Request::Settle { of, field, words } => {
+                self.settle(of, field, words).await.map(recorded)
+            }
             Request::LetPhotosTravel(travel) => {
                 self.let_photos_travel(travel, false).await.map(circled)
             }

@@ -7,9 +7,9 @@ use crate::ports::{Clock, Random, Store};
 use crate::record::RecordKind;
 use crate::sync::merge::Entity;
 use crate::sync::replica::{Leaving, Replica, Trouble};
-use hearth_protocol::EntityId;
 use hearth_protocol::control::Standing;
 use hearth_protocol::sorted::sort_by_key;
+use hearth_protocol::{EntityId, PersonId};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Everything a screen about the circle shows.
@@ -100,6 +100,14 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     /// Whose an entity is, as screens say it.
     pub(super) fn told_by(&self, entity: &Entity) -> (bool, String) {
         self.called(entity.author())
+    }
+
+    /// Whether it is this phone's person, and what anybody else is called.
+    pub(super) fn called(&self, person: PersonId) -> (bool, String) {
+        if person == self.own_person() {
+            return (true, String::new());
+        }
+        (false, self.name_of(&person.0))
     }
 
     /// Its kind, where it is a record at all.

@@ -3,95 +3,96 @@
 
 use super::Vault;
 use super::bin::is_deleted;
+use super::save::text_or_null;
+use crate::circle::note::Note;
 use crate::messages::Failure;
-use crate::photo::CAPTION;
+use crate::photo;
 use crate::ports::{Clock, Random, Store};
-use crate::record::{CHILD, DAY, DELETED, Earlier, Record, Rewritten, Said, Version, WORDS};
-use crate::sync::merge::{self, Entity};
-use hearth_protocol::{EntityId, PersonId, SortedMap};
+use crate::record::{CHILD, DAY, Record, WORDS};
+use crate::sync::merge::{Entity, clamped};
+use hearth_protocol::{EntityId, SortedMap, Value};
 
 impl<S: Store, E: Clock + Random> Vault<S, E> {
-    pub(super) fn earlier(&self, record: EntityId) -> Result<Earlier, Failure> {
-        let (_, entity) = self.kind_of(record).ok_or(Failure::NotFound)?;
-        Ok(Earlier {
-            fields: self.rewritten(record, entity),
-            may_bring_back: entity.author() == self.own_person() && !is_deleted(entity),
-        })
-    }
-
-    /// Every field that has more than one version.
-    pub(super) fn rewritten(&self, record: EntityId, entity: &Entity) -> Vec<Rewritten> {
-        let told = entity.fields().into_iter();
-        let told = told.filter(|field| *field >= WORDS && *field != DELETED);
-        let mut found: Vec<Rewritten> = told
-            .chain([CHILD, DAY])
-            .map(|field| self.versions(record, entity, field))
-            .collect();
-        for photo in self.photos.get(&record).into_iter().flatten() {
-            let entity = self.view.get(*photo);
-            let entity = entity.filter(|entity| !is_deleted(entity));
-            found.extend(entity.map(|entity| self.versions(*photo, entity, CAPTION)));
+    /// Every version of each field that has more than one: words and choices, the day, the child,
+    /// and what is on the photos.
+    pub(super) fn rewritten(&self, record: EntityId, entity: &Entity) -> Vec<Note> {
+        let mut found = Vec::new();
+        let fields = entity.fields().into_iter().filter(|field| *field >= WORDS);
+        for field in fields.chain([DAY, CHILD]) {
+            self.add_versions(&mut found, record, entity, field);
         }
-        found.retain(|field| field.versions.len() > 1);
+        for of in self.photos.get(&record).into_iter().flatten() {
+            let photo = self.view.get(*of).filter(|photo| !is_deleted(photo));
+            if let Some(photo) = photo {
+                self.add_versions(&mut found, *of, photo, photo::CAPTION);
+            }
+        }
         found
     }
 
-    /// Writes a version of a field once more.
-    pub(super) async fn bring_back(
+    /// Writes these words over versions that were seen: they stay in the history.
+    pub(super) async fn settle(
         &mut self,
-        record: EntityId,
         of: EntityId,
         field: u64,
-        said: &Said,
+        words: String,
     ) -> Result<Record, Failure> {
-        let earlier = self.earlier(record)?;
-        if !earlier.may_bring_back {
+        let entity = self.view.get(of).ok_or(Failure::NotFound)?;
+        let record = match entity.kind() {
+            photo::KIND => entity.entity(photo::OF).ok_or(Failure::NotFound)?,
+            _ => of,
+        };
+        let (_, whole) = self.kind_of(record).ok_or(Failure::NotFound)?;
+        if entity.author() != self.own_person() {
             return Err(Failure::NotYours);
         }
-        // Only what was there: this is no way around an edit, nor to what was erased.
-        let mut fields = earlier.fields.iter();
-        let is_it = |it: &&Rewritten| (it.of, it.field) == (of, field);
-        let versions = fields.find(is_it).map_or(&[][..], |it| &it.versions);
-        if versions.iter().all(|version| version.said != *said) {
-            return Err(Failure::NotFound);
-        }
-        let kind = self.view.get(of).ok_or(Failure::NotFound)?.kind();
-        let patch = SortedMap::from([(field, said.to_value())]);
-        let change = (kind, of, patch);
+        let is_conflict = entity.conflicts().contains(&field);
+        let mut versions = entity.history(field).into_iter();
+        let known = versions.find(|version| said(field, version.value).as_ref() == Some(&words));
+        // Nothing is changed in the bin: it would be out of it.
+        let value = match known {
+            Some(version) if is_conflict || !is_deleted(whole) => version.value.clone(),
+            _ if is_conflict => text_or_null(&words),
+            _ => return self.record(record),
+        };
+        let change = (entity.kind(), of, SortedMap::from([(field, value)]));
         self.write_changes(vec![change], vec![]).await?;
         self.record(record)
     }
 
-    fn versions(&self, of: EntityId, entity: &Entity, field: u64) -> Rewritten {
+    fn add_versions(&self, found: &mut Vec<Note>, of: EntityId, entity: &Entity, field: u64) {
+        let mut history = entity.history(field);
+        if history.len() < 2 {
+            return;
+        }
         let shown = entity.heads(field).first().map(|head| head.name);
-        let versions = entity.history(field).into_iter().rev();
-        let versions = versions.filter_map(|version| {
-            let is_shown = Some(version.name) == shown;
-            self.version(field, &version, is_shown)
-        });
-        Rewritten {
-            of,
-            field,
-            versions: versions.collect(),
+        if let Some(at) = history.iter().position(|one| Some(one.name) == shown) {
+            let shown = history.remove(at);
+            history.push(shown);
+        }
+        for version in history.iter().rev() {
+            let Some(words) = said(field, version.value) else {
+                continue;
+            };
+            let (is_mine, by) = self.called(version.person);
+            found.push(Note {
+                id: of,
+                field,
+                words,
+                by,
+                is_mine,
+                written: clamped(version.hlc, version.placed).millis(),
+            });
         }
     }
+}
 
-    fn version(&self, field: u64, version: &merge::Version<'_>, is_shown: bool) -> Option<Version> {
-        let (is_mine, by) = self.called(version.person);
-        Some(Version {
-            said: Said::of_value(field, version.value)?,
-            when: merge::clamped(version.hlc, version.placed).millis(),
-            by,
-            is_mine,
-            is_shown,
-        })
-    }
-
-    /// Whether it is this phone's person, and what anybody else is called.
-    pub(super) fn called(&self, person: PersonId) -> (bool, String) {
-        if person == self.own_person() {
-            return (true, String::new());
-        }
-        (false, self.name_of(&person.0))
-    }
+/// What a value says in its field; nothing of a later build's that no screen could show.
+fn said(field: u64, value: &Value) -> Option<String> {
+    Some(match (field, value) {
+        (_, Value::Null) => String::new(),
+        (CHILD, child) => EntityId(child.as_array()?).to_string(),
+        (DAY, day) => day.as_int()?.to_string(),
+        (_, words) => words.as_text()?.to_owned(),
+    })
 }

@@ -57,7 +57,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     pub(super) fn record(&self, id: EntityId) -> Result<Record, Failure> {
         let (kind, entity) = self.kind_of(id).ok_or(Failure::NotFound)?;
         Ok(Record {
-            has_earlier: !self.rewritten(id, entity).is_empty(),
+            rewritten: self.rewritten(id, entity),
             ..self.record_of(id, kind, entity)
         })
     }
@@ -90,7 +90,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             notes: self.notes_of(id),
             conflicts: Self::conflicts_of(entity),
             // A list does not say it.
-            has_earlier: false,
+            rewritten: Vec::new(),
             whereabouts: self.whereabouts(id, entity),
             readers: self.readers_of(id, entity),
         }

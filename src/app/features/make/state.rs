@@ -116,7 +116,7 @@ impl Writing {
             by: String::new(),
             notes: Vec::new(),
             conflicts: Vec::new(),
-            has_earlier: false,
+            rewritten: Vec::new(),
             whereabouts: Whereabouts::OnThisPhone,
             readers: Vec::new(),
         }

@@ -1,18 +1,19 @@
 use super::*;
-use crate::record::{DAY as DAY_FIELD, Earlier, Rewritten, Said};
+use crate::circle::note::Note;
+use crate::record::DAY as DAY_FIELD;
 use crate::story::{FEELING, HELPED};
 use proptest::prelude::*;
 
 impl Phone {
-    fn earlier(&mut self, id: EntityId) -> Earlier {
-        match self.ask(Request::Earlier(id)) {
-            Response::Earlier(earlier) => earlier,
-            other => panic!("{other:?}"),
-        }
+    /// Its versions field by field, each the shown one first.
+    fn rewritten(&mut self, id: EntityId) -> Vec<Vec<Note>> {
+        let versions = self.read(id).rewritten;
+        let fields = versions.chunk_by(|one, other| (one.id, one.field) == (other.id, other.field));
+        fields.map(<[Note]>::to_vec).collect()
     }
 
-    fn bring_back(&mut self, record: EntityId, past: &Rewritten, said: Said) -> Record {
-        match self.ask(back(record, past, said)) {
+    fn bring_back(&mut self, past: &[Note], at: usize) -> Record {
+        match self.ask(back(past, &past[at].words)) {
             Response::Record(record) => *record,
             other => panic!("{other:?}"),
         }
@@ -25,26 +26,18 @@ impl Phone {
     }
 }
 
-fn back(record: EntityId, past: &Rewritten, said: Said) -> Request {
-    Request::BringBack {
-        record,
-        of: past.of,
-        field: past.field,
-        said,
-    }
-}
-
-fn words(words: &str) -> Said {
-    match words {
-        "" => Said::Nothing,
-        words => Said::Words(words.into()),
+fn back(past: &[Note], words: &str) -> Request {
+    Request::Settle {
+        of: past[0].id,
+        field: past[0].field,
+        words: words.into(),
     }
 }
 
 /// What each version says, oldest first.
-fn told(past: &Rewritten) -> Vec<Said> {
-    let versions = past.versions.iter().rev();
-    versions.map(|version| version.said.clone()).collect()
+fn told(past: &[Note]) -> Vec<String> {
+    let versions = past.iter().rev();
+    versions.map(|version| version.words.clone()).collect()
 }
 
 #[derive(Clone, Debug)]
@@ -82,9 +75,9 @@ proptest! {
         draft.fields.insert(HELPED, "always".into());
         draft.day = Some(Day(9));
         let id = phone.try_save(&draft).unwrap().id;
-        let mut saved: BTreeMap<u64, Vec<Said>> = BTreeMap::new();
-        saved.insert(WORDS, vec![words("first")]);
-        saved.insert(DAY_FIELD, vec![Said::Day(Day(9))]);
+        let mut saved: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+        saved.insert(WORDS, vec!["first".into()]);
+        saved.insert(DAY_FIELD, vec!["9".into()]);
         for act in acts {
             phone.world.wait(1_000);
             let mut edit = phone.edit(id);
@@ -93,11 +86,11 @@ proptest! {
                 Act::Feel(code) => drop(edit.fields.insert(FEELING, code.into())),
                 Act::Move(day) => edit.day = (day > 0).then_some(Day(day)),
                 Act::BringBack(field, at) => {
-                    let fields = phone.earlier(id).fields;
+                    let fields = phone.rewritten(id);
                     let Some(past) = fields.get(field % fields.len().max(1)) else { continue };
-                    let version = past.versions[at % past.versions.len()].clone();
-                    phone.bring_back(id, past, version.said.clone());
-                    saved.get_mut(&past.field).unwrap().push(version.said);
+                    let at = at % past.len();
+                    phone.bring_back(past, at);
+                    saved.get_mut(&past[0].field).unwrap().push(past[at].words.clone());
                     continue;
                 }
                 Act::Restart => {
@@ -114,25 +107,22 @@ proptest! {
             for field in [WORDS, FEELING] {
                 let text = |fields: &SortedMap<u64, String>| fields.get(&field).cloned().unwrap_or_default();
                 if text(&was.fields) != text(&edit.fields) {
-                    saved.entry(field).or_default().push(words(&text(&edit.fields)));
+                    saved.entry(field).or_default().push(text(&edit.fields));
                 }
             }
             if was.day != edit.day {
-                let said = edit.day.map_or(Said::Nothing, Said::Day);
-                saved.entry(DAY_FIELD).or_default().push(said);
+                let day = edit.day.map_or(String::new(), |day| day.0.to_string());
+                saved.entry(DAY_FIELD).or_default().push(day);
             }
         }
-        let earlier = phone.earlier(id);
-        let found: BTreeMap<u64, Vec<Said>> =
-            earlier.fields.iter().map(|past| (past.field, told(past))).collect();
+        let rewritten = phone.rewritten(id);
+        let found: BTreeMap<u64, Vec<String>> =
+            rewritten.iter().map(|past| (past[0].field, told(past))).collect();
         saved.retain(|_, versions| versions.len() > 1);
         prop_assert_eq!(&found, &saved);
-        prop_assert_eq!(phone.read(id).has_earlier, !saved.is_empty());
-        for past in &earlier.fields {
-            let shown: Vec<bool> = past.versions.iter().map(|version| version.is_shown).collect();
-            prop_assert_eq!(shown.iter().filter(|is_shown| **is_shown).count(), 1);
-            prop_assert!(shown[0] && past.versions.iter().all(|version| version.is_mine));
-            prop_assert!(past.versions.is_sorted_by(|one, other| one.when >= other.when));
+        for past in &rewritten {
+            prop_assert!(past.iter().all(|version| version.is_mine && version.id == id));
+            prop_assert!(past.is_sorted_by(|one, other| one.written >= other.written));
         }
     }
 }
@@ -141,39 +131,36 @@ proptest! {
 fn what_is_brought_back_is_an_edit_and_goes_back_the_same_way() {
     let mut phone = Phone::new();
     let id = phone.tell("We fed the ducks").id;
-    assert!(!phone.read(id).has_earlier);
+    assert!(phone.rewritten(id).is_empty());
     phone.world.wait(DAY);
     phone.write(id, "We fed the geese");
-    let past = phone.earlier(id).fields.remove(0);
-    let back = phone.bring_back(id, &past, words("We fed the ducks"));
+    let past = phone.rewritten(id).remove(0);
+    let back = phone.bring_back(&past, 1);
     assert_eq!(back.fields.get(&WORDS).unwrap(), "We fed the ducks");
     let mut phone = phone.restart();
     assert_eq!(phone.read(id), back);
-    let again = phone.bring_back(id, &past, words("We fed the geese"));
+    let again = phone.bring_back(&past, 0);
     assert_eq!(again.fields.get(&WORDS).unwrap(), "We fed the geese");
-    let past = phone.earlier(id).fields.remove(0);
-    assert_eq!(past.versions.len(), 4);
-    assert_eq!(past.versions[3].when, NOON);
+    let past = phone.rewritten(id).remove(0);
+    assert_eq!(past.len(), 4);
+    assert_eq!(past[3].written, NOON);
 }
 
 #[test]
 fn nothing_comes_back_that_was_never_there_or_is_in_the_bin_or_gone() {
     let mut phone = Phone::new();
     let id = phone.tell("one").id;
-    phone.write(id, "two");
-    let past = phone.earlier(id).fields.remove(0);
-    let never = phone.try_ask(back(id, &past, words("three")));
-    assert_eq!(never, Err(Failure::NotFound));
+    let now = phone.write(id, "two");
+    let past = phone.rewritten(id).remove(0);
+    let never = phone.ask(back(&past, "three"));
+    assert_eq!(never, Response::Record(Box::new(now)));
     phone.ask(Request::Delete(id));
-    assert!(!phone.earlier(id).may_bring_back);
-    let binned = phone.try_ask(back(id, &past, words("one")));
-    assert_eq!(binned, Err(Failure::NotYours));
-    assert!(phone.read(id).deleted.is_some());
+    let binned = phone.read(id);
+    phone.bring_back(&past, 1);
+    assert_eq!(phone.read(id), binned);
     phone.ask(Request::Erase(id));
     for mut phone in [phone.second_tab(), phone] {
-        let gone = phone.try_ask(Request::Earlier(id));
-        assert_eq!(gone, Err(Failure::NotFound));
-        let gone = phone.try_ask(back(id, &past, words("one")));
+        let gone = phone.try_ask(back(&past, "one"));
         assert_eq!(gone, Err(Failure::NotFound));
     }
 }
@@ -196,16 +183,16 @@ fn what_stood_under_a_photo_comes_back_and_goes_with_the_photo() {
         phone.try_save(&edit).unwrap();
     };
     caption(&mut phone, "The slide");
-    assert!(!phone.read(id).has_earlier, "it had none before");
+    assert!(phone.rewritten(id).is_empty(), "it had none before");
     caption(&mut phone, "The swing");
-    let past = phone.earlier(id).fields.remove(0);
-    let back = phone.bring_back(id, &past, words("The slide"));
+    let past = phone.rewritten(id).remove(0);
+    let back = phone.bring_back(&past, 1);
     assert_eq!(back.photos[0].caption, "The slide");
     let edit = phone.edit(id);
     phone.ask(Request::RemovePhoto {
         draft: id,
-        photo: past.of,
+        photo: past[0].id,
     });
     phone.try_save(&edit).unwrap();
-    assert_eq!(phone.earlier(id).fields, []);
+    assert!(phone.rewritten(id).is_empty());
 }
