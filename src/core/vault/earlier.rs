@@ -61,14 +61,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
     }
 
     fn add_versions(&self, found: &mut Vec<Note>, of: EntityId, entity: &Entity, field: u64) {
-        let mut history = entity.history(field);
+        let history = entity.history(field);
         if history.len() < 2 {
             return;
-        }
-        let shown = entity.heads(field).first().map(|head| head.name);
-        if let Some(at) = history.iter().position(|one| Some(one.name) == shown) {
-            let shown = history.remove(at);
-            history.push(shown);
         }
         for version in history.iter().rev() {
             let Some(words) = said(field, version.value) else {
