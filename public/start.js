@@ -126,6 +126,21 @@ hearth.badge = (count) => {
   drawn?.catch(() => {});
 };
 
+// What the browser offers for the home screen, kept for the button in Settings. It asks once.
+let offer = null;
+window.addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer = event;
+});
+window.addEventListener("appinstalled", () => { offer = null; });
+hearth.canInstall = () => offer !== null;
+hearth.install = async () => {
+  const asked = offer;
+  offer = null;
+  await asked.prompt();
+  return (await asked.userChoice).outcome === "accepted";
+};
+
 // What another app shared with this one, for the form that it opened: asked for once. Nothing where
 // the service worker has it no more, or never had it.
 let isShared = location.search === "?shared";

@@ -28,6 +28,8 @@ pub enum Route {
     Ours,
     /// Reads one record.
     Item,
+    /// What a record said before.
+    Earlier,
     /// What was deleted in the last 30 days.
     Bin,
     /// The children's names.
@@ -74,6 +76,7 @@ impl Route {
         Self::Saved,
         Self::Ours,
         Self::Item,
+        Self::Earlier,
         Self::Bin,
         Self::Children,
         Self::People,
@@ -105,6 +108,7 @@ impl Route {
             Self::Saved => "saved",
             Self::Ours => "ours",
             Self::Item => "item",
+            Self::Earlier => "earlier",
             Self::Bin => "bin",
             Self::Children => "children",
             Self::People => "people",
@@ -137,6 +141,7 @@ impl Route {
             Self::Saved => "/saved/",
             Self::Ours => "/ours",
             Self::Item => "/item/",
+            Self::Earlier => "/earlier/",
             Self::Bin => "/bin",
             Self::Children => "/children",
             Self::People => "/people",
@@ -157,7 +162,10 @@ impl Route {
     /// Whether its address goes on with a record's id.
     #[must_use]
     pub fn is_of_record(self) -> bool {
-        matches!(self, Self::Edit | Self::EditPage | Self::Saved | Self::Item)
+        matches!(
+            self,
+            Self::Edit | Self::EditPage | Self::Saved | Self::Item | Self::Earlier
+        )
     }
 
     /// Whether it changes what is saved already.

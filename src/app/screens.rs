@@ -9,7 +9,7 @@ use crate::features::{
 };
 use crate::route::Route;
 use crate::state::{Here, State};
-use crate::ui::Opening;
+use crate::ui::{Opening, nothing};
 use hearth_core::record::RecordKind;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub(crate) type Screens = fn(Here) -> AnyView;
 pub(crate) fn first(here: Here) -> AnyView {
     let make = |kind| view! { <make::Page kind draft=here.draft/> }.into_any();
     match (here.route, here.record) {
-        (Route::Home, _) => view! { <home::Page/> }.into_any(),
+        (Route::Home, _) => view! { <home::Page more=|_| nothing()/> }.into_any(),
         (Route::Make, _) => view! { <make::Choose/> }.into_any(),
         (Route::MakeStory, _) => make(RecordKind::Story),
         (Route::MakeFeedback, _) => make(RecordKind::Feedback),
@@ -41,6 +41,11 @@ pub(crate) fn first(here: Here) -> AnyView {
 /// Every screen.
 pub(crate) fn all(here: Here) -> AnyView {
     match here.route {
+        Route::Home => view! { <home::Page more=home::install/> }.into_any(),
+        Route::Earlier => match here.record {
+            Some(record) => view! { <item::Earlier record/> }.into_any(),
+            None => view! { <missing::Page/> }.into_any(),
+        },
         Route::HandOver => view! { <make::HandOver draft=here.draft/> }.into_any(),
         Route::EditPage => match here.record {
             Some(record) => view! { <make::EditPage record/> }.into_any(),

@@ -165,13 +165,15 @@ pub enum Request {
         /// What it says.
         words: String,
     },
-    /// Of several versions of a field keeps these words. Answers `Record`.
+    /// Of several versions of a field keeps these words, or brings an earlier one back: an edit like
+    /// any other. Answers `Record`.
     Settle {
-        /// Of which record.
-        record: EntityId,
+        /// Of what: a record, or one of its photos.
+        of: EntityId,
         /// Of which field.
         field: u64,
-        /// What it says from now on.
+        /// What it says from now on. Words of one's own only where its versions stand beside one
+        /// another.
         words: String,
     },
     /// Answers `Code`: a link as a QR code.

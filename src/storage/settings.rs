@@ -18,6 +18,8 @@ const WITNESS: &str = "hearth.kept";
 const ANSWERED: &str = "hearth.answered";
 const KEPT: &str = "yes";
 const CLEARED: &str = "cleared";
+const INSTALL: &str = "hearth.install";
+const NO: &str = "no";
 const TEXT: std::ops::RangeInclusive<u16> = 100..=200;
 
 /// The browser did not take it; it holds until the app is closed.
@@ -153,7 +155,7 @@ pub fn set_vault(vault: EntityId) -> Result<(), NotKept> {
 pub fn forget(vault: EntityId) {
     if is_there() {
         // What stays behind are a language and colours.
-        for item in [&place(vault), VAULT, WITNESS, ANSWERED] {
+        for item in [&place(vault), VAULT, WITNESS, ANSWERED, INSTALL] {
             let _: Result<(), JsValue> = LocalStorage::raw().remove_item(item);
         }
     }
@@ -194,8 +196,8 @@ pub fn note(witness: Witness) {
     }
 }
 
-/// When the server answered last, by this phone's clock, in milliseconds since 1970: for a start without a line and for a tab
-/// that has none of its own.
+/// When the server answered last, by this phone's clock, in milliseconds since 1970: for a start
+/// without a line, and for a tab that has none of its own.
 #[must_use]
 pub fn answered() -> Option<u64> {
     if !is_there() {
@@ -208,6 +210,20 @@ pub fn answered() -> Option<u64> {
 pub fn note_answered(when: u64) {
     if is_there() {
         let _: Result<(), JsValue> = LocalStorage::raw().set_item(ANSWERED, &when.to_string());
+    }
+}
+
+/// Whether the home screen is still offered: nobody has said no.
+#[must_use]
+pub fn offers_install() -> bool {
+    let answered = is_there().then(|| LocalStorage::raw().get_item(INSTALL));
+    answered.and_then(Result::ok).flatten().is_none()
+}
+
+/// Somebody said no to the home screen. A browser that keeps no notes offers it again.
+pub fn offer_install_no_more() {
+    if is_there() {
+        let _: Result<(), JsValue> = LocalStorage::raw().set_item(INSTALL, NO);
     }
 }
 

@@ -11,6 +11,7 @@ mod arrival;
 mod arriving;
 mod backlog;
 mod coming_in;
+mod earlier;
 mod inviting;
 mod moving;
 mod photos;
@@ -166,7 +167,7 @@ fn two_phones_of_one_person_that_change_a_field_offline_keep_both_versions() {
         ["changed on the first phone", "changed on the second phone"]
     );
     let settled = second.ask(Request::Settle {
-        record: told.id,
+        of: told.id,
         field: WORDS,
         words: "both".into(),
     });

@@ -35,6 +35,11 @@ extern "C" {
     /// in the element `copy-told` how far it is.
     #[wasm_bindgen(js_name = exportAll)]
     pub(crate) fn export_all() -> Promise;
+    /// Whether the browser offers to install the app.
+    #[wasm_bindgen(js_name = canInstall)]
+    pub(crate) fn can_install() -> bool;
+    #[wasm_bindgen(js_name = install)]
+    fn ask_to_install() -> Promise;
     /// Adopts the waiting version and reloads once.
     #[wasm_bindgen(js_name = useUpdate)]
     pub(crate) fn use_update();
@@ -57,6 +62,12 @@ extern "C" {
 pub(crate) async fn shared() -> Option<JsValue> {
     let shared = wasm_bindgen_futures::JsFuture::from(take_shared()).await;
     shared.ok().filter(JsValue::is_object)
+}
+
+/// Opens the browser's own question whether to install the app. Whether somebody said yes.
+pub(crate) async fn install() -> bool {
+    let answer = wasm_bindgen_futures::JsFuture::from(ask_to_install()).await;
+    answer.is_ok_and(|answer| answer.is_truthy())
 }
 
 /// Lets the browser hear presses and paint before what comes next.

@@ -16,11 +16,7 @@ pub(crate) enum Browser {
 
 /// This browser.
 pub(crate) fn browser() -> Browser {
-    let is_standalone = window()
-        .match_media("(display-mode: standalone)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches());
+    let is_standalone = is_media("(display-mode: standalone)");
     let agent = window().navigator().user_agent().unwrap_or_default();
     let says = |name: &str| agent.contains(name);
     if is_standalone {
@@ -32,6 +28,16 @@ pub(crate) fn browser() -> Browser {
     } else {
         Browser::Other
     }
+}
+
+/// Whether it is used by finger.
+pub(crate) fn is_phone() -> bool {
+    is_media("(pointer: coarse)")
+}
+
+fn is_media(query: &str) -> bool {
+    let found = window().match_media(query).ok().flatten();
+    found.is_some_and(|query| query.matches())
 }
 
 /// Whether it is an iPhone or iPad, where the home screen's app has a store of its own.

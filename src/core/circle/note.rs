@@ -10,12 +10,15 @@ pub const OF: u64 = 1;
 /// Field 4: its words.
 pub const WORDS: u64 = 4;
 
-/// A note as a person reads it.
+/// Words of somebody as a person reads them: a note, or one version of a field of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// Which.
+    /// Which note; of a version, what it is of: the record, or one of its photos.
     pub id: EntityId,
-    /// Its words.
+    /// Of which field of it.
+    pub field: u64,
+    /// What it says. A day is written as its number, a child as its id; nothing where it was
+    /// emptied.
     pub words: String,
     /// Who wrote it; empty where nobody said their name.
     pub by: String,

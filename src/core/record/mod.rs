@@ -139,6 +139,10 @@ pub struct Record {
     pub notes: Vec<Note>,
     /// Fields that were changed on two phones at once.
     pub conflicts: Vec<Conflict>,
+    /// Every version of each field that has more than one: each save of a field is one, and none
+    /// goes but with the record. Field by field the shown one first, then newest first, those of
+    /// both sides of a conflict among them. Only where the record alone is read.
+    pub rewritten: Vec<Note>,
     /// Where it is.
     pub whereabouts: Whereabouts,
     /// Who reads it, or will once it is sent: those of the circle who have its keys, this person

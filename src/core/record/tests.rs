@@ -18,6 +18,7 @@ fn record(fields: &[(u64, &str)]) -> Record {
         by: String::new(),
         notes: vec![],
         conflicts: vec![],
+        rewritten: vec![],
         whereabouts: Whereabouts::OnThisPhone,
         readers: Vec::new(),
     }

@@ -122,11 +122,9 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 Ok(circled(self.circle()))
             }
             Request::AddNote { record, words } => self.add_note(record, &words).await.map(recorded),
-            Request::Settle {
-                record,
-                field,
-                words,
-            } => self.settle(record, field, words).await.map(recorded),
+            Request::Settle { of, field, words } => {
+                self.settle(of, field, words).await.map(recorded)
+            }
             Request::LetPhotosTravel(travel) => {
                 self.let_photos_travel(travel, false).await.map(circled)
             }

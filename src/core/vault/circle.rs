@@ -99,11 +99,15 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     /// Whose an entity is, as screens say it.
     pub(super) fn told_by(&self, entity: &Entity) -> (bool, String) {
-        let author: PersonId = entity.author();
-        if author == self.own_person() {
+        self.called(entity.author())
+    }
+
+    /// Whether it is this phone's person, and what anybody else is called.
+    pub(super) fn called(&self, person: PersonId) -> (bool, String) {
+        if person == self.own_person() {
             return (true, String::new());
         }
-        (false, self.name_of(&author.0))
+        (false, self.name_of(&person.0))
     }
 
     /// Its kind, where it is a record at all.

@@ -9,6 +9,7 @@ mod bin;
 mod children;
 mod circle;
 mod drafts;
+mod earlier;
 mod invites;
 mod notes;
 mod only_here;

@@ -31,29 +31,6 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
         self.record(record)
     }
 
-    /// Writes these words over versions that were seen: they stay in the history.
-    pub(super) async fn settle(
-        &mut self,
-        record: EntityId,
-        field: u64,
-        words: String,
-    ) -> Result<Record, Failure> {
-        let (kind, entity) = self.kind_of(record).ok_or(Failure::NotFound)?;
-        if entity.author() != self.own_person() {
-            return Err(Failure::NotYours);
-        }
-        if !entity.conflicts().contains(&field) {
-            return self.record(record);
-        }
-        let value = match words.is_empty() {
-            true => Value::Null,
-            false => Value::Text(words),
-        };
-        let change = (kind.number(), record, SortedMap::from([(field, value)]));
-        self.write_changes(vec![change], vec![]).await?;
-        self.record(record)
-    }
-
     pub(super) fn notes_of(&self, record: EntityId) -> Vec<Note> {
         let ids = self
             .notes
@@ -67,6 +44,7 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
                 let (is_mine, by) = self.told_by(entity);
                 Some(Note {
                     id,
+                    field: note::WORDS,
                     words: entity.text(note::WORDS)?.to_owned(),
                     by,
                     is_mine,

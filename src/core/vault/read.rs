@@ -56,7 +56,10 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
 
     pub(super) fn record(&self, id: EntityId) -> Result<Record, Failure> {
         let (kind, entity) = self.kind_of(id).ok_or(Failure::NotFound)?;
-        Ok(self.record_of(id, kind, entity))
+        Ok(Record {
+            rewritten: self.rewritten(id, entity),
+            ..self.record_of(id, kind, entity)
+        })
     }
 
     pub(super) async fn blob(&self, id: EntityId) -> Result<Vec<u8>, Failure> {
@@ -86,6 +89,8 @@ impl<S: Store, E: Clock + Random> Vault<S, E> {
             by,
             notes: self.notes_of(id),
             conflicts: Self::conflicts_of(entity),
+            // A list does not say it.
+            rewritten: Vec::new(),
             whereabouts: self.whereabouts(id, entity),
             readers: self.readers_of(id, entity),
         }

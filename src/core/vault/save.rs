@@ -200,7 +200,7 @@ fn new_photo(record: EntityId, photo: &Photo) -> Patch {
     patch
 }
 
-fn text_or_null(text: &str) -> Value {
+pub(super) fn text_or_null(text: &str) -> Value {
     if text.is_empty() {
         Value::Null
     } else {

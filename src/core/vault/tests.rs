@@ -4,6 +4,7 @@ mod backup;
 mod bin;
 mod crashes;
 mod drafts;
+mod earlier;
 mod records;
 mod tabs;
 

@@ -15,6 +15,7 @@ const THEN: Record<string, (app: App) => Promise<void>> = {
   saved: (app) => app.item.waitUntilShown(),
   ours: (app) => app.item.waitUntilShown(),
   item: (app) => app.make.waitUntilShown(),
+  earlier: (app) => expect(app.earlier.heading).toBeFocused(),
   bin: (app) => expect(app.bin.cards).toHaveCount(0),
   children: (app) => expect(app.page.getByRole("button", { name: app.word("child.rename_of", { name: "Wren" }) })).toBeVisible(),
   people: (app) => app.invite.waitUntilShown(),

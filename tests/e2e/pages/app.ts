@@ -5,6 +5,7 @@ import { type Language, words } from "../support/words.ts";
 import { BackupScreen } from "./backup.ts";
 import { BinScreen } from "./bin.ts";
 import { ChildrenScreen } from "./children.ts";
+import { EarlierScreen } from "./earlier.ts";
 import { HandOverScreen } from "./hand-over.ts";
 import { HomeScreen, MakeMenuScreen } from "./home.ts";
 import { InviteScreen } from "./invite.ts";
@@ -42,6 +43,7 @@ export class App {
   readonly saved = new SavedScreen(this);
   readonly ours = new OursScreen(this);
   readonly item = new ItemScreen(this);
+  readonly earlier = new EarlierScreen(this);
   readonly bin = new BinScreen(this);
   readonly children = new ChildrenScreen(this);
   readonly people = new PeopleScreen(this);

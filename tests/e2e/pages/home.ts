@@ -56,6 +56,17 @@ export class HomeScreen extends Screen {
     await this.app.restoreWords.waitUntilShown();
   }
 
+  /** The way to the home screen. */
+  get install(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("settings.install"), exact: true });
+  }
+
+  /** No to the home screen, where the words are not asked for. */
+  async declineInstall(): Promise<void> {
+    await this.page.locator("#app").getByRole("button", { name: this.word("home.words_not"), exact: true }).tap();
+    await expect(this.install).toHaveCount(0);
+  }
+
   /** For a phone with nothing on it yet. */
   async bringBack(): Promise<void> {
     await this.page.locator("#app").getByRole("link", { name: this.word("restore.title"), exact: true }).tap();

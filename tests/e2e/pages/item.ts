@@ -64,6 +64,25 @@ export class ItemScreen extends Screen {
     await this.app.make.waitUntilShown();
   }
 
+  /** The way to what it said before, where it said something else. */
+  get earlier(): Locator {
+    return this.page.locator("#app").getByRole("link", { name: this.word("earlier.title"), exact: true });
+  }
+
+  async seeEarlier(): Promise<void> {
+    await this.earlier.tap();
+    await this.app.earlier.waitUntilShown();
+  }
+
+  /** Other words in the place of what it says. */
+  async rewrite(words: string): Promise<void> {
+    await this.edit();
+    await this.app.make.write(words);
+    await this.app.make.save();
+    await this.app.make.waitUntilSaved();
+    await this.app.saved.seeIt();
+  }
+
   async addNote(words: string): Promise<void> {
     await this.page.getByRole("textbox", { name: this.word("note.label"), exact: true }).fill(words);
     await this.page.getByRole("button", { name: this.word("note.add"), exact: true }).tap();

@@ -35,6 +35,11 @@ export class JoinScreen extends Screen {
     await this.waitUntilShown();
   }
 
+  /** On an iPhone, where it is better to install first. */
+  async joinHere(): Promise<void> {
+    await this.button("join.here").tap();
+  }
+
   async paste(link: string): Promise<void> {
     await this.box.fill(link);
     await this.mainAction.tap();

@@ -43,6 +43,16 @@ export class SettingsScreen extends Screen {
     await expect(this.heading).toBeVisible();
   }
 
+  /** How Hearth gets onto the home screen here. */
+  get install(): Locator {
+    return this.page.locator("#install");
+  }
+
+  /** Where the browser asks by itself. */
+  get installNow(): Locator {
+    return this.install.getByRole("button", { name: this.word("settings.install_now"), exact: true });
+  }
+
   /** When photos travel, by the key of the choice. */
   photosChoice(key: string): Locator {
     return this.page.locator("#app").getByRole("radio", { name: this.word(key), exact: true });

@@ -26,6 +26,7 @@ export const PAGE_OBJECTS: Record<string, (app: App) => Screen> = {
   saved: (app) => app.saved,
   ours: (app) => app.ours,
   item: (app) => app.item,
+  earlier: (app) => app.earlier,
   bin: (app) => app.bin,
   children: (app) => app.children,
   people: (app) => app.people,

@@ -106,6 +106,14 @@ export const USED: View[] = [
     },
   },
   {
+    name: "earlier-versions",
+    async show(app) {
+      await app.item.rewrite("Thank you for the quiet corner.");
+      await app.item.seeEarlier();
+      await expect(app.earlier.versions).toHaveCount(2);
+    },
+  },
+  {
     name: "ours-filtered-to-nothing",
     async show(app) {
       await app.ours.open();

@@ -16,9 +16,10 @@ use crate::ui::{
 use hearth_core::messages::encode;
 use leptos::prelude::*;
 
-/// Home. Its heading and tiles stand in the page itself.
+/// Home. Its heading and tiles stand in the page itself. `more` is what the program of a first
+/// visit has not.
 #[component]
-pub(crate) fn Page() -> impl IntoView {
+pub(crate) fn Page(more: fn(State) -> AnyView) -> impl IntoView {
     let state = State::get();
     state.newest.follow(state);
     // The door opens behind what is shown: only a failure changes it.
@@ -32,20 +33,21 @@ pub(crate) fn Page() -> impl IntoView {
             Some(failure) => view! { <ClosedDoor failure/> }.into_any(),
             None => {
                 name_screen(t(Key::ShellTitle), false);
-                standing::show(view! { <UnsavedList/> }.into_any(), at_end(state));
+                standing::show(view! { <UnsavedList/> }.into_any(), at_end(state, more));
                 ().into_any()
             }
         },
     )
 }
 
-fn at_end(state: State) -> AnyView {
+fn at_end(state: State, more: fn(State) -> AnyView) -> AnyView {
     together([
         cleared(state),
         damaged(state),
         newest(state),
         words(state),
         alone(state),
+        more(state),
         before(state),
         waiting(state),
     ])

@@ -1,14 +1,13 @@
 //! Two versions of the same words, because two phones changed them before they met. Both are
 //! kept; who told it chooses one or puts them together.
 
-use super::state::settle;
-use crate::i18n::{Key, choice_of, t, word_of};
+use super::state::{in_words, label_of, settle};
+use crate::i18n::{Key, t};
 use crate::state::State;
 use crate::ui::{
     Rank, Weight, WordsField, button, button_row, nothing, notice, part, plain, text, together,
 };
 use hearth_core::EntityId;
-use hearth_core::handout::Sheet;
 use hearth_core::record::{Conflict, FieldSpec, Input, Record, RecordKind};
 use leptos::prelude::*;
 
@@ -29,9 +28,9 @@ pub(super) fn conflicts(record: &Record) -> AnyView {
 fn one(id: EntityId, kind: RecordKind, conflict: &Conflict) -> AnyView {
     let field = conflict.field;
     let spec = kind.fields().iter().find(|spec| spec.field == field);
-    let label = spec.map_or(t(Key::ItemNewer), |spec| word_of(spec.name));
+    let label = label_of(spec);
     let versions = conflict.versions.iter().enumerate();
-    let versions = versions.map(|(at, words)| version(id, spec, field, at, words));
+    let versions = versions.map(|(at, words)| choice(id, spec, field, at, words));
     let is_words = spec.is_some_and(|spec| matches!(spec.input, Input::Words | Input::Line));
     let combined = is_words.then(|| combine(id, field, &conflict.versions));
     plain("div", "conflict__field")
@@ -43,32 +42,34 @@ fn one(id: EntityId, kind: RecordKind, conflict: &Conflict) -> AnyView {
         .view()
 }
 
-fn version(id: EntityId, spec: Option<&FieldSpec>, field: u64, at: usize, words: &str) -> AnyView {
+fn choice(id: EntityId, spec: Option<&FieldSpec>, field: u64, at: usize, words: &str) -> AnyView {
     let state = State::get();
-    let is_choice = |spec: &&FieldSpec| matches!(spec.input, Input::Choice(_) | Input::Faces(_));
-    let is_sheet = spec.is_some_and(|spec| matches!(spec.input, Input::Sheet));
-    let shown = match (words, spec.filter(is_choice)) {
-        ("", _) => t(Key::ConflictNothing).to_owned(),
-        (code, Some(spec)) => choice_of(spec.name, code),
-        (sheet, None) if is_sheet => Sheet::read(sheet).text(),
-        (words, None) => words.to_owned(),
-    };
-    let name = format!("version-{field}-{at}");
+    let shown = in_words(spec, words);
     let kept = words.to_owned();
     let keep = button(Rank::Plain, "check", Key::ConflictKeep, move || {
         settle(state, id, field, kept.clone());
     });
+    version(format!("version-{field}-{at}"), shown, [keep])
+}
+
+/// One version of a field: what it says, and what there is to it. A button in it is called after
+/// the words that it is about.
+pub(super) fn version<const COUNT: usize>(
+    name: String,
+    shown: String,
+    with: [AnyView; COUNT],
+) -> AnyView {
     let words = plain("p", "record__words")
         .set("dir", "auto")
         .set("id", name.clone())
         .words(shown);
-    let keep = plain("div", "button-row")
+    let with = plain("div", "button-row")
         .set("role", "group")
         .set("aria-labelledby", name)
-        .with(keep);
+        .with_all(with);
     plain("li", "version")
         .with(words.view())
-        .with(keep.view())
+        .with(with.view())
         .view()
 }
 

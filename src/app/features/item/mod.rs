@@ -1,6 +1,7 @@
 //! One record to read, and what can be done with it.
 
 mod conflicts;
+mod earlier;
 mod give;
 mod notes;
 mod page;
@@ -9,6 +10,7 @@ mod place;
 mod sheet;
 mod state;
 
+pub(crate) use earlier::Earlier;
 pub(crate) use give::GiveButtons;
 pub(crate) use page::Page;
 pub(crate) use paper::{living_paper, page_paper, paper};

@@ -45,15 +45,20 @@ pub(super) fn notes(id: EntityId, found: Found) -> AnyView {
 }
 
 fn one(note: Note) -> AnyView {
+    let by = by(&note);
+    let words = plain("p", "record__words")
+        .set("dir", "auto")
+        .words(note.words);
+    plain("li", "note").with(words.view()).with(hint(by)).view()
+}
+
+/// Who wrote it, and when.
+pub(super) fn by(note: &Note) -> String {
     let who = if note.is_mine {
         t(Key::PeopleYou).to_owned()
     } else {
         name_or_somebody(&note.by)
     };
     let when = dates::write_moment(note.written, Language::on().dates());
-    let by = t_with(Key::NoteBy, &[("name", &who), ("when", &when)]);
-    let words = plain("p", "record__words")
-        .set("dir", "auto")
-        .words(note.words);
-    plain("li", "note").with(words.view()).with(hint(by)).view()
+    t_with(Key::NoteBy, &[("name", &who), ("when", &when)])
 }

@@ -7,6 +7,7 @@ use super::place::place;
 use super::state::{Found, delete, load, restore};
 use super::{GiveButtons, page_paper};
 use crate::i18n::{Key, t};
+use crate::route::Route;
 use crate::state::{State, record_address};
 use crate::ui::{
     ClosedDoor, Missing, Opening, Rank, Weight, button, button_row, icon, live_by, look_of,
@@ -21,12 +22,17 @@ use leptos::prelude::*;
 /// One record.
 #[component]
 pub(crate) fn Page(record: EntityId) -> impl IntoView {
+    whole(record, item)
+}
+
+/// A screen of one record, or why it is not shown.
+pub(super) fn whole(record: EntityId, draw: fn(Found, &Record) -> AnyView) -> AnyView {
     let found = load(record);
     let stands =
         move || found.with(|found| encode(&found.as_ref().map(|found| found.as_ref().err())));
     live_by(stands, move || match found.get_untracked() {
         None => view! { <Opening/> }.into_any(),
-        Some(Ok(record)) => item(found, &record),
+        Some(Ok(record)) => draw(found, &record),
         Some(Err(Failure::NotFound)) => {
             view! { <Missing title=Key::ItemMissing line=Key::ItemMissingLine/> }.into_any()
         }
@@ -68,12 +74,17 @@ fn item(found: Found, record: &Record) -> AnyView {
                 nothing()
             }
         }),
+        follow(
+            found,
+            |record| vec![u8::from(record.rewritten.is_empty())],
+            earlier,
+        ),
         notes(id, found),
     ])
 }
 
 /// What the paper shows, without what moves by itself while somebody reads.
-fn told(record: &Record) -> Vec<u8> {
+pub(super) fn told(record: &Record) -> Vec<u8> {
     let mut record = record.clone();
     record.notes.clear();
     record.conflicts.clear();
@@ -82,7 +93,12 @@ fn told(record: &Record) -> Vec<u8> {
     encode(&record)
 }
 
-fn follow(found: Found, key: fn(&Record) -> Vec<u8>, draw: fn(&Record) -> AnyView) -> AnyView {
+/// A part of it, drawn again when what it shows changes.
+pub(super) fn follow(
+    found: Found,
+    key: fn(&Record) -> Vec<u8>,
+    draw: fn(&Record) -> AnyView,
+) -> AnyView {
     let key = move || {
         found.with(|found| match found {
             Some(Ok(record)) => key(record),
@@ -105,6 +121,16 @@ fn change(record: &Record) -> AnyView {
         delete(state, id);
     });
     button_row([edit.view(), delete])
+}
+
+fn earlier(record: &Record) -> AnyView {
+    if record.rewritten.is_empty() {
+        return nothing();
+    }
+    let look = plain("a", "button button--quiet")
+        .set("href", record_address(Route::Earlier, record.id))
+        .words(t(Key::EarlierTitle));
+    button_row([look.view()])
 }
 
 fn in_bin(id: EntityId) -> AnyView {

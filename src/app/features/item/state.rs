@@ -9,6 +9,7 @@ use crate::route::Route;
 use crate::state::State;
 use crate::ui::{failure_key, failure_words, look_of};
 use hearth_core::EntityId;
+use hearth_core::handout::Sheet;
 use hearth_core::messages::{Failure, Request};
 use hearth_core::record::{FieldSpec, Input, Record, RecordKind};
 use js_sys::Uint8Array;
@@ -64,14 +65,10 @@ pub(super) fn restore(state: State, id: EntityId) {
     });
 }
 
-/// Of several versions of a field, keeps these words.
-pub(super) fn settle(state: State, record: EntityId, field: u64, words: String) {
+/// Of several versions of a field, keeps these words; of an earlier one, brings them back.
+pub(super) fn settle(state: State, of: EntityId, field: u64, words: String) {
     spawn_local(async move {
-        let request = Request::Settle {
-            record,
-            field,
-            words,
-        };
+        let request = Request::Settle { of, field, words };
         match link::ask(request).await {
             Ok(_) => {
                 state.note_change();
@@ -150,7 +147,7 @@ pub(crate) fn answers(record: &Record) -> Vec<(String, String)> {
             .fields
             .get(&spec.field)
             .filter(|text| !text.is_empty())?;
-        Some((word_of(spec.name).to_owned(), in_words(spec, answer)))
+        Some((word_of(spec.name).to_owned(), in_words(Some(spec), answer)))
     });
     let newer = record
         .fields
@@ -160,9 +157,17 @@ pub(crate) fn answers(record: &Record) -> Vec<(String, String)> {
     known.chain(newer).collect()
 }
 
-fn in_words(spec: &FieldSpec, answer: &str) -> String {
-    match spec.input {
-        Input::Choice(_) | Input::Faces(_) => choice_of(spec.name, answer),
-        Input::Words | Input::Line | Input::Sheet => answer.to_owned(),
+/// An answer as a person reads it; an emptied one, too.
+pub(super) fn in_words(spec: Option<&FieldSpec>, answer: &str) -> String {
+    match (answer, spec.map(|spec| (spec.input, spec.name))) {
+        ("", _) => t(Key::ConflictNothing).to_owned(),
+        (code, Some((Input::Choice(_) | Input::Faces(_), name))) => choice_of(name, code),
+        (sheet, Some((Input::Sheet, _))) => Sheet::read(sheet).text(),
+        (words, _) => words.to_owned(),
     }
+}
+
+/// What a field is called; one of a newer build has no name here.
+pub(super) fn label_of(spec: Option<&FieldSpec>) -> &'static str {
+    spec.map_or(t(Key::ItemNewer), |spec| word_of(spec.name))
 }

@@ -116,6 +116,7 @@ impl Writing {
             by: String::new(),
             notes: Vec::new(),
             conflicts: Vec::new(),
+            rewritten: Vec::new(),
             whereabouts: Whereabouts::OnThisPhone,
             readers: Vec::new(),
         }

@@ -1,12 +1,13 @@
 //! The page.
 
-use super::install::Install;
+use super::install::install;
 use super::looks::Looks;
 use super::phone::Phone;
 use super::photos::Photos;
 use crate::browser::page;
 use crate::i18n::{Key, t, t_with};
 use crate::route::Route;
+use crate::state::State;
 use crate::ui::{icon, turning_icon};
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ pub(crate) fn Page() -> impl IntoView {
         </section>
         <Photos/>
         <Phone/>
-        <Install/>
+        {install(State::get())}
         <section>
             <h2 class="day-header">{t(Key::SettingsLeaves)}</h2>
             <p>{t(Key::SettingsLeavesLine)}</p>

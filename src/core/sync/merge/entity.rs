@@ -85,13 +85,18 @@ impl Entity {
         heads.map(|given| Version::new(given, true)).collect()
     }
 
-    /// Every version that a field has had, oldest first.
+    /// Every version that a field has had, oldest first; the shown one last, whatever the clocks
+    /// said.
     #[must_use]
     pub fn history(&self, field: u64) -> Vec<Version<'_>> {
-        let heads = find_heads(self.given(field)).into_iter();
+        let heads = find_heads(self.given(field));
+        let shown = heads.first().map(|(change, _)| change.name());
+        let heads = heads.into_iter();
         let heads: SortedSet<Name> = heads.map(|(change, _)| change.name()).collect();
         let mut given: Vec<Given<'_>> = self.given(field).collect();
-        sort_by_key(&mut given, |(change, _)| change.rank());
+        sort_by_key(&mut given, |(change, _)| {
+            (Some(change.name()) == shown, change.rank())
+        });
         let versions = given.into_iter();
         versions
             .map(|given| Version::new(given, heads.contains(&given.0.name())))

@@ -75,8 +75,9 @@ proptest! {
                 let ignored = entity.ignored().filter(|change| change.value(field).is_some());
                 let history = entity.history(field);
                 prop_assert_eq!(history.len() + ignored.count(), given.count());
-                let is_shown = history.iter().any(|version| version.is_head);
-                prop_assert_eq!(is_shown, !history.is_empty());
+                let last = history.last().map(|version| (version.name, version.is_head));
+                let shown = entity.heads(field).first().map(|head| (head.name, true));
+                prop_assert_eq!(last, shown, "the shown one is the last");
             }
         }
     }
