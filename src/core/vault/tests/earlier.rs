@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::circle::note::Note;
 use crate::record::DAY as DAY_FIELD;
