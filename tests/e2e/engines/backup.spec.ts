@@ -5,7 +5,7 @@ import { expect } from "@playwright/test";
 import type { Browser } from "./support/browser.ts";
 import { type Engine, needs, test } from "./support/fixtures.ts";
 import type { Hand } from "./support/hand.ts";
-import { drawPhoto, expectOnce, seePhotoOf, tell } from "./support/steps.ts";
+import { begin, drawPhoto, expectOnce, seePhotoOf, tell } from "./support/steps.ts";
 
 const WORDS = "We fed the ducks.";
 const PASSPHRASE = "the heron waits by the bridge";
@@ -15,7 +15,7 @@ for (const [from, to] of PAIRS) {
   test(`a backup made in ${from}, which was killed while it made one before, opens in ${to}`, async ({ folder, startPhone }) => {
     needs(from, to);
     const phone = await startPhone(from);
-    await phone.open();
+    await begin(phone);
     await tell(phone, WORDS, await drawPhoto(phone, path.join(folder, "drawn.jpg")));
     await beginBackup(phone);
     const [making = ""] = phone.word("backup.making").split("{");

@@ -5,7 +5,7 @@ import type { Line, Trouble } from "../support/line.ts";
 import { BLOB_GET, EXCHANGE } from "../support/on-line.ts";
 import { type Engine, needs, test } from "./support/fixtures.ts";
 import type { Hand } from "./support/hand.ts";
-import { beginStory, bringIn, drawPhoto, expectOnce, save, seePhotoOf, tell, waitForArrival } from "./support/steps.ts";
+import { begin, beginStory, bringIn, drawPhoto, expectOnce, save, seePhotoOf, tell, waitForArrival } from "./support/steps.ts";
 
 const PAIRS: [Engine, Engine][] = [["WebKitGTK", "Firefox"], ["Firefox", "WebKitGTK"]];
 
@@ -13,7 +13,7 @@ for (const [held, other] of PAIRS) {
   test(`${held} invites ${other}; both tell and read, and ${held} killed while sending and receiving has each once`, async ({ folder, line, startPhone }) => {
     needs(held, other);
     const [phone, reader] = await Promise.all([startPhone(held, line), startPhone(other)]);
-    await phone.open();
+    await begin(phone);
     const photo = await drawPhoto(phone, path.join(folder, "drawn.jpg"));
     const told = ["Begun before."];
     await tell(phone, "Begun before.", photo);

@@ -6,6 +6,33 @@ import type { Hand } from "./hand.ts";
 export const FORM = "form[data-journal]";
 export const FIELD = `${FORM} textarea`;
 
+/** A first visit, until the whole app is on the phone and in use; what a first visit runs has few screens. */
+export async function begin(hand: Hand): Promise<void> {
+  await hand.open();
+  await hand.sees({ css: "html[data-offline=ready]" });
+  await rest(hand);
+  await hand.load("/");
+}
+
+/** Until the worker has had many turns at the store. WebKit never ends a transaction whose worker goes
+ *  before it begins, so leaving in the middle of one shows nothing of ours (docs/browsers.md). */
+export async function rest(hand: Hand): Promise<void> {
+  await hand.browser.evaluate(async () => {
+    const [{ name = "" } = {}] = await indexedDB.databases();
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    for (let turn = 0; turn < 60; turn += 1) {
+      await new Promise<void>((resolve) => {
+        const transaction = database.transaction([...database.objectStoreNames], "readwrite");
+        transaction.oncomplete = () => resolve();
+      });
+    }
+    database.close();
+  }, null);
+}
+
 /** Types a new story and leaves it unsaved, but kept. */
 export async function beginStory(hand: Hand, words: string): Promise<void> {
   await hand.open("/make/story");
