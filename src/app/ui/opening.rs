@@ -6,5 +6,11 @@ use leptos::prelude::*;
 /// The step by its name.
 #[component]
 pub(crate) fn Opening() -> impl IntoView {
-    view! { <p class="lead" role="status">{t(Key::ShellOpening)}</p> }
+    // The second sentence comes by the style sheet, when it has taken long.
+    view! {
+        <div role="status">
+            <p class="lead">{t(Key::ShellOpening)}</p>
+            <p class="late">{t(Key::ShellLate)}</p>
+        </div>
+    }
 }

@@ -113,6 +113,16 @@ test("wasm that never comes is answered by a page with the rescue screen on it",
   await app.home.waitUntilShown();
 });
 
+test("opening that takes long says what to do", async ({ phone }) => {
+  await phone.context.route(/worker.*\.wasm$/, () => undefined);
+  await phone.open("/people");
+  const late = phone.page.getByText(words("shell.late"));
+  await expect(late).toBeAttached();
+  await expect(late).toBeHidden();
+  await phone.page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  await expect(late).toBeVisible();
+});
+
 test("a worker that never comes is answered by the same page", async ({ phone, app }) => {
   await phone.context.route(/worker.*\.wasm$/, (route) => route.fulfill({ status: 404, body: "not found" }));
   phone.problems.expect(/wasm|WebAssembly/i);
