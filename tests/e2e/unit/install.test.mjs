@@ -44,7 +44,7 @@ function start() {
     addEventListener: (kind, handler) => { listeners[kind] = handler; },
   };
   const document = { documentElement: { dataset: { app: "insecure" } } };
-  vm.runInNewContext(SOURCE, { window, document, location: { search: "" }, navigator: {} });
+  vm.runInNewContext(SOURCE, { window, addEventListener: window.addEventListener, document, location: { search: "" }, navigator: {} });
   const offer = (outcome) => {
     const event = { prompts: 0, isPrevented: false, preventDefault: () => { event.isPrevented = true; }, userChoice: Promise.resolve({ outcome }) };
     event.prompt = async () => { event.prompts += 1; };
