@@ -3,6 +3,7 @@
 use super::{Home, bring_in};
 use hearth_core::circle::{PhotosTravel, Whereabouts, Whom};
 use hearth_core::messages::{Failure, Request, Response};
+use hearth_core::ports::Table;
 use hearth_core::record::WORDS;
 use hearth_core::vault::Reply;
 use hearth_protocol::exchange::Endpoint;
@@ -116,4 +117,38 @@ fn only_on_wifi_is_held_where_nobody_can_tell_and_goes_when_there_is_some() {
     home.sync(&mut phone);
     assert_eq!(phone.read(told.id).whereabouts, Whereabouts::SentOnlyHere);
     assert!(!phone.circle().sync.are_photos_held);
+}
+
+#[test]
+fn photos_that_rot_while_they_wait_are_not_called_safe_and_keep_no_other_from_going() {
+    let home = Home::new();
+    let (mut first, mut second) = (home.phone(1), home.phone(2));
+    first.tell("told");
+    bring_in(&home, &mut first, &mut second, Whom::MyPhone);
+    let mut told = ["one", "two", "three"].map(|words| first.tell_with_photo(words));
+    // They go in the order of their ids: the one that stays whole is behind those that rot.
+    told.sort_by_key(|record| record.photos[0].id);
+    let [whole, one, other] = &told;
+    for rotten in [one, other] {
+        let rot = |row: &mut Vec<u8>| row[40] ^= 1;
+        let photo = &rotten.photos[0];
+        for blob in [photo.blob, photo.thumbnail] {
+            first.store.damage(Table::Blobs, &blob.0, rot);
+        }
+    }
+    for _ in 0..2 {
+        home.sync(&mut first);
+        home.sync(&mut second);
+    }
+    let words = second.words();
+    for told in &told {
+        assert!(words.contains(told.fields.get(&WORDS).unwrap()));
+    }
+    let photo = Request::Blob(whole.photos[0].blob);
+    assert!(matches!(second.try_ask(photo), Ok(Response::Bytes(_))));
+    first.begin_again();
+    assert_eq!(first.read(whole.id).whereabouts, Whereabouts::Safe);
+    for rotten in [one, other] {
+        assert_ne!(first.read(rotten.id).whereabouts, Whereabouts::Safe);
+    }
 }
