@@ -107,6 +107,9 @@ fn write_screens(lines: &mut Vec<String>, phone: &mut Phone) {
         let mut record = phone.read(id).unwrap();
         (record.by, record.whereabouts) = (String::new(), Whereabouts::Safe);
         record.is_mine = false;
+        for version in &mut record.rewritten {
+            (version.by, version.is_mine) = (String::new(), false);
+        }
         lines.push(format!("read {record:?}"));
     }
     if let Ok(Response::Health(health)) = phone.try_ask(Request::Health) {

@@ -70,10 +70,20 @@ export async function waitForArrival(hand: Hand, words: string): Promise<void> {
 /** Opens a record of the list and waits until its photo is drawn. */
 export async function seePhotoOf(hand: Hand, words: string): Promise<void> {
   await hand.open("/ours");
+  // Its card is drawn anew when its picture comes and when its photo is here; a press in that moment meets nothing.
+  const rests = { words, safe: hand.word("where.safe") };
+  await expect.poll(() => hand.browser.evaluate(isAtRest, rests)).toBe(true);
   await hand.press({ css: "#app [data-record]", text: words });
   await hand.sees({ css: "#app .record__words", text: words });
   const widthOf = () => hand.browser.evaluate(() => document.querySelector<HTMLImageElement>("#app .record .photo img")?.naturalWidth ?? 0, null);
   await expect.poll(widthOf).toBeGreaterThan(0);
+}
+
+/** Runs in the page: whether a record's card has all that it will have. */
+function isAtRest({ words, safe }: { words: string; safe: string }): boolean {
+  const cards = [...document.querySelectorAll<HTMLElement>("#app [data-record]")];
+  const card = cards.find((one) => one.innerText.includes(words));
+  return card?.innerText.includes(safe) === true && (card.querySelector("img")?.naturalWidth ?? 0) > 0;
 }
 
 /** From the link to both being in, as two people do it. */
